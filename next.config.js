@@ -1,6 +1,6 @@
 import createNextIntlPlugin from 'next-intl/plugin'
+import { services } from './lib/http/services.js'
 
-const services = ['certifications', 'certification-bloc', 'peer-mentor-bloc', 'mentor-status-sync', 'duplicate-events']
 const withNextIntl = createNextIntlPlugin('./lib/i18n/request.ts')
 
 /** @type {import('next').NextConfig} */

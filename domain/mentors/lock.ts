@@ -1,0 +1,98 @@
+import 'server-only'
+import type { Call } from '@/lib/call'
+import { first, type Sql, sql, type Tx } from '@/lib/db'
+import { AppError } from '@/lib/errors'
+import type { Instant } from '@/lib/instant'
+import { recordMentorChange } from './record'
+
+/** A mentor whose row this transaction holds: commands on one mentor are serial, on different ones parallel. */
+export interface LockedMentor {
+  readonly key: number
+  readonly mentor_id: string
+  readonly full_name: string
+  readonly email: string | null
+  readonly incomplete: boolean
+  readonly paused_by_hand: boolean
+  readonly paused_by_certification: boolean
+  readonly hand_effective_at: Instant | null
+  readonly first_expiry: Instant | null
+  readonly last_expiry: Instant | null
+  /** As it was when the lock was taken; `recordMentorChange` raises it by one. */
+  readonly revision: number
+}
+
+const columns = sql`key, mentor_id, full_name, email, incomplete, paused_by_hand, paused_by_certification,
+  hand_effective_at, first_expiry, last_expiry, revision`
+
+export function statusOf(
+  mentor: Pick<LockedMentor, 'paused_by_hand' | 'paused_by_certification'>,
+): 'active' | 'paused' {
+  return mentor.paused_by_hand || mentor.paused_by_certification ? 'paused' : 'active'
+}
+
+export function mentorNotFound(mentorId: string): AppError {
+  return new AppError('mentor_not_found', `There is no mentor ${mentorId}.`)
+}
+
+/**
+ * Locks the mentor's row: the first thing a command does, before anything else takes a transaction id.
+ * Throws `mentor_not_found` for an unknown or erased mentor.
+ */
+export async function lockMentor(tx: Tx, call: Call, mentorId: string): Promise<LockedMentor> {
+  const mentor = await lockWhere(tx, sql`org_id = ${call.caller.org} AND mentor_id = ${mentorId} AND erased_at IS NULL`)
+  if (!mentor) throw mentorNotFound(mentorId)
+  return mentor
+}
+
+/** As `lockMentor`, by the internal key, which a record of the mentor's names. */
+export async function lockMentorByKey(tx: Tx, call: Call, key: number): Promise<LockedMentor> {
+  const mentor = await lockWhere(tx, sql`org_id = ${call.caller.org} AND key = ${key} AND erased_at IS NULL`)
+  if (!mentor) throw mentorNotFound('of this record')
+  return mentor
+}
+
+/** Locks several mentors in ascending order of their keys, so that two commands never wait for each other. */
+export async function lockMentorsByKey(
+  tx: Tx,
+  call: Call,
+  keys: readonly number[],
+): Promise<Map<number, LockedMentor>> {
+  const locked = new Map<number, LockedMentor>()
+  for (const key of [...new Set(keys)].sort((a, b) => a - b)) locked.set(key, await lockMentorByKey(tx, call, key))
+  return locked
+}
+
+/**
+ * As `lockMentor`, but registers an unknown mentor: no contract creates mentors, and a phone's event must not be lost
+ * because a registry lags. An erased mentor stays unknown.
+ */
+export async function lockOrRegisterMentor(tx: Tx, call: Call, mentorId: string): Promise<LockedMentor> {
+  const known = await lockWhere(tx, sql`org_id = ${call.caller.org} AND mentor_id = ${mentorId}`)
+  if (known) {
+    if (known.erased) throw mentorNotFound(mentorId)
+    return known
+  }
+  // DO NOTHING waits for another transaction that registers the same mentor, and then leaves its row alone
+  const made = await first<{ key: number }>(
+    tx,
+    sql`INSERT INTO mentor (org_id, mentor_id, full_name, incomplete, search_text, status_updated_at, revision, created_at, updated_at)
+        VALUES (${call.caller.org}, ${mentorId}, ${mentorId}, true, '', ${call.now}, 0, ${call.now}, ${call.now})
+        ON CONFLICT (org_id, mentor_id) DO NOTHING RETURNING key`,
+  )
+  const mentor = await lockMentor(tx, call, mentorId)
+  if (!made) return mentor
+  const revision = await recordMentorChange(tx, call, mentor, {}, [
+    {
+      type: 'mentor',
+      id: mentorId,
+      action: 'registered',
+      before: null,
+      after: { full_name: mentorId, incomplete: true },
+    },
+  ])
+  return { ...mentor, revision }
+}
+
+async function lockWhere(tx: Tx, where: Sql): Promise<(LockedMentor & { erased: boolean }) | null> {
+  return first(tx, sql`SELECT ${columns}, erased_at IS NOT NULL AS erased FROM mentor WHERE ${where} FOR NO KEY UPDATE`)
+}

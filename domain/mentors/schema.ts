@@ -1,0 +1,36 @@
+import { z } from 'zod'
+
+/** Mentor ids come from outside in several shapes. */
+export const mentorId = z
+  .string()
+  .regex(/^[A-Za-z0-9._-]{1,64}$/, 'Expected 1 to 64 characters of A-Z, a-z, 0-9, dot, underscore and hyphen')
+  .refine((id) => id !== '.' && id !== '..' && id !== 'events', 'This id is reserved')
+  .meta({ examples: ['mntr_01HX4V2K8P'] })
+
+export const mentorStatus = z.enum(['active', 'paused'])
+export type MentorStatus = z.output<typeof mentorStatus>
+
+/** The two causes of a pause: the mentor or a coordinator, and the expiry job. `status` is paused while either holds. */
+export const pauseCause = z.enum(['by_hand', 'by_certification'])
+export type PauseCause = z.output<typeof pauseCause>
+
+export const mentorProfile = z.strictObject({
+  mentor_id: mentorId,
+  full_name: z.string(),
+  email: z.string().nullable(),
+  org_id: z.string(),
+  incomplete: z.boolean().meta({ description: 'Registered by an event before anybody gave a name.' }),
+})
+export type MentorProfile = z.output<typeof mentorProfile>
+
+export const putMentorBody = z
+  .object({
+    full_name: z.string().trim().min(1).max(200).optional(),
+    email: z.email().max(254).nullable().optional(),
+    org_id: z.string().max(64).optional(),
+  })
+  .refine(
+    (body) => Object.values(body).some((value) => value !== undefined),
+    'Expected at least one of full_name, email, org_id',
+  )
+export type PutMentorBody = z.output<typeof putMentorBody>

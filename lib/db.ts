@@ -1,0 +1,131 @@
+import 'server-only'
+import pg from 'pg'
+import sql, { type Sql } from 'sql-template-tag'
+import { env } from './env'
+import { instantFromDatabase } from './instant'
+import { log } from './log'
+
+export { empty, join, raw } from 'sql-template-tag'
+export { type Sql, sql }
+
+/** Anything that runs statements: the pool or a transaction. */
+export type Db = Pick<pg.Pool, 'query'>
+
+declare const open: unique symbol
+/** An open transaction. Commands ask for this type, so that a write outside of one does not compile. */
+export type Tx = Db & { readonly [open]: true }
+
+const types: pg.CustomTypesConfig = {
+  getTypeParser(oid, format) {
+    if (format === 'binary') return pg.types.getTypeParser(oid, format)
+    if (oid === 1184) return instantFromDatabase
+    if (oid === 1082) return (text: string) => text // date: YYYY-MM-DD
+    if (oid === 20 || oid === 1700) return Number // bigint keys, counts and revisions stay below 2^53
+    return pg.types.getTypeParser(oid, format)
+  },
+}
+
+declare global {
+  var __pool: pg.Pool | undefined
+}
+
+/** One pool per process, however often modules are loaded. */
+export function pool(): pg.Pool {
+  if (!globalThis.__pool) {
+    const url = env().DATABASE_URL ?? process.env.DATABASE_URL
+    if (!url) throw new Error('No database is open: DATABASE_URL is not set and the embedded one has not been started.')
+    const made = new pg.Pool({
+      connectionString: url,
+      types,
+      max: env().DATABASE_POOL,
+      connectionTimeoutMillis: 3000,
+      idleTimeoutMillis: 60_000,
+      application_name: 'peer-mentors',
+      // UTC: times are read and written as text; the time-outs bound what a lost client can hold
+      options: '-c timezone=UTC -c statement_timeout=15000 -c idle_in_transaction_session_timeout=15000',
+    })
+    made.on('error', (error) => log.warn({ err: error }, 'an idle database connection was lost'))
+    globalThis.__pool = made
+  }
+  return globalThis.__pool
+}
+
+export async function closePool(): Promise<void> {
+  const made = globalThis.__pool
+  globalThis.__pool = undefined
+  await made?.end()
+}
+
+// Statements are prepared once per connection and text; composed filters make few texts, and a bound keeps it so.
+const names = new Map<string, string>()
+
+function prepared(statement: Sql): pg.QueryConfig {
+  const { text, values } = statement
+  let name = names.get(text)
+  if (!name && names.size < 1000) {
+    name = `s${names.size}`
+    names.set(text, name)
+  }
+  return name ? { name, text, values } : { text, values }
+}
+
+/** All rows. `Row` names the columns as PostgreSQL returns them: timestamptz as Instant, date as text, bigint as number. */
+export async function rows<Row>(db: Db, statement: Sql): Promise<Row[]> {
+  const result = await db.query(prepared(statement))
+  return result.rows as Row[]
+}
+
+/** The first row or null. */
+export async function first<Row>(db: Db, statement: Sql): Promise<Row | null> {
+  return (await rows<Row>(db, statement))[0] ?? null
+}
+
+/** The first row. Throws where there is none: for statements that always return one. */
+export async function one<Row>(db: Db, statement: Sql): Promise<Row> {
+  const row = await first<Row>(db, statement)
+  if (row === null) throw new Error(`no row came back from: ${statement.text.slice(0, 200)}`)
+  return row
+}
+
+/** The number of rows that a statement changed. */
+export async function changed(db: Db, statement: Sql): Promise<number> {
+  return (await db.query(prepared(statement))).rowCount ?? 0
+}
+
+const ATTEMPTS = 4
+
+/**
+ * Runs `work` in one READ COMMITTED transaction and commits. Whatever it throws rolls everything back and is thrown on.
+ * Deadlocks and serialisation failures are run again: `work` must not touch anything but the database.
+ */
+export async function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await runOnce(work)
+    } catch (error) {
+      const code = (error as { code?: unknown }).code
+      if (attempt === ATTEMPTS || (code !== '40P01' && code !== '40001')) throw error
+    }
+  }
+}
+
+async function runOnce<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await pool().connect()
+  let broken: Error | undefined
+  const lost = (error: Error) => {
+    broken = error
+  }
+  client.on('error', lost)
+  try {
+    await client.query('BEGIN')
+    const result = await work(client as unknown as Tx)
+    await client.query('COMMIT')
+    return result
+  } catch (error) {
+    await client.query('ROLLBACK').catch(lost)
+    throw error
+  } finally {
+    client.off('error', lost)
+    client.release(broken)
+  }
+}

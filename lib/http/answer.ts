@@ -1,0 +1,181 @@
+import 'server-only'
+import { randomUUID } from 'node:crypto'
+import { runInBackground } from '@/lib/background'
+import type { Answer, Call, Replayable } from '@/lib/call'
+import { readClock } from '@/lib/clock'
+import { currentCursor } from '@/lib/cursor'
+import { type Db, transaction } from '@/lib/db'
+import { AppError } from '@/lib/errors'
+import { metrics } from '@/lib/metrics'
+import { currentCaller, refuseForeignPages } from './caller'
+import type { Endpoint, RouteContext } from './endpoint'
+import { entityTag, matchVersions, noneMatch } from './etag'
+import { findKept, hashRequest, type KeptAnswer, keepAnswer, readIdempotencyKey, takeKey } from './idempotency'
+import { type ParsedInput, parseInput } from './input'
+import { shortPath } from './path'
+import { problemResponse } from './problem'
+import { BODY_LIMIT, readBody, requireJson } from './request'
+
+export type Kind = 'read' | 'write' | 'work'
+
+interface Target {
+  method: string
+  allow: string
+  endpoint: Endpoint | null
+  db: () => Db
+}
+
+/** Answers one request; never rejects: whatever goes wrong becomes a problem document. */
+export async function answerRequest(request: Request, context: RouteContext, target: Target): Promise<Response> {
+  const started = performance.now()
+  const url = request.url
+  const search = url.indexOf('?')
+  const pathStart = url.indexOf('/', url.indexOf('://') + 3)
+  const path = shortPath(search === -1 ? url.slice(pathStart) : url.slice(pathStart, search))
+  const at = { method: target.method, path, requestId: requestIdOf(request) }
+  let response: Response
+  let route = path
+  try {
+    const params = await context.params
+    route = routeOf(path, params)
+    response = await dispatch(request, at, params, search === -1 ? '' : url.slice(search + 1), target)
+  } catch (error) {
+    response = problemResponse(error, at)
+  }
+  metrics.requests.inc({ method: at.method, route, status: response.status })
+  metrics.duration.observe({ method: at.method, route }, (performance.now() - started) / 1000)
+  return at.method === 'HEAD' ? new Response(null, { status: response.status, headers: response.headers }) : response
+}
+
+function requestIdOf(request: Request): string {
+  const given = request.headers.get('x-request-id')
+  return given !== null && /^[A-Za-z0-9._-]{1,64}$/.test(given) ? given : randomUUID()
+}
+
+function routeOf(path: string, params: Record<string, string | string[] | undefined>): string {
+  let route = path
+  for (const [name, value] of Object.entries(params)) {
+    if (typeof value !== 'string') return '*'
+    route = route.replace(`/${encodeURIComponent(value)}`, `/:${name}`)
+  }
+  return route
+}
+
+interface At {
+  method: string
+  path: string
+  requestId: string
+}
+
+async function dispatch(
+  request: Request,
+  at: At,
+  params: Record<string, string | string[] | undefined>,
+  search: string,
+  target: Target,
+): Promise<Response> {
+  const { endpoint } = target
+  if (at.method === 'OPTIONS') return new Response(null, { status: 204, headers: { allow: target.allow } })
+  if (!endpoint) {
+    throw new AppError('method_not_allowed', `${at.path} knows ${target.allow}.`, { headers: { allow: target.allow } })
+  }
+  const caller = currentCaller()
+  const now = readClock()
+  const callOf = (afterCommit: Call['afterCommit']): Call => ({
+    caller,
+    now,
+    requestId: at.requestId,
+    ifMatch: matchVersions(request.headers.get('if-match')),
+    afterCommit,
+  })
+  if (endpoint.kind === 'read') {
+    const input = parseInput(endpoint.declaration, request, params, search, null)
+    const cursor = await currentCursor()
+    const answer = await endpoint.run(target.db(), callOf(refuseAfterCommit), input.values as never, null)
+    return readResponse(request, at, endpoint, answer, { ...input.headers, 'changes-cursor': cursor })
+  }
+  refuseForeignPages(request)
+  const bytes = await readBody(request, endpoint.declaration.bodyLimit ?? BODY_LIMIT)
+  if (endpoint.declaration.body) requireJson(request)
+  const input = parseInput(endpoint.declaration, request, params, search, bytes)
+  const key = readIdempotencyKey(request)
+  const hash = key === null ? '' : hashRequest(at.method, search === '' ? at.path : `${at.path}?${search}`, bytes)
+  const later: [string, () => Promise<void>][] = []
+  const call = callOf((name, work) => later.push([name, work]))
+  const kept =
+    endpoint.kind === 'write'
+      ? await transaction(async (tx) => {
+          later.length = 0
+          if (key !== null) {
+            await takeKey(tx, caller, key)
+            const earlier = await findKept(tx, caller, key, hash)
+            if (earlier) return replayed(earlier)
+          }
+          const answer = toKept(endpoint, await endpoint.run(tx, call, input.values as never, null), input)
+          if (key !== null) await keepAnswer(tx, caller, key, hash, answer, now)
+          return answer
+        })
+      : await runWork(endpoint, call, input, target.db(), key, hash)
+  for (const [name, work] of later) runInBackground(name, work)
+  return new Response(kept.body, { status: kept.status, headers: { ...kept.headers, 'x-request-id': at.requestId } })
+}
+
+async function runWork(
+  endpoint: Endpoint,
+  call: Call,
+  input: ParsedInput,
+  db: Db,
+  key: string | null,
+  hash: string,
+): Promise<KeptAnswer> {
+  const earlier = key === null ? null : await findKept(db, call.caller, key, hash)
+  if (earlier) return replayed(earlier)
+  const replay: Replayable | null =
+    key === null
+      ? null
+      : {
+          key,
+          requestHash: hash,
+          keep: (tx, answer) => keepAnswer(tx, call.caller, key, hash, toKept(endpoint, answer, input), call.now),
+        }
+  return toKept(endpoint, await endpoint.run(db, call, input.values as never, replay), input)
+}
+
+function refuseAfterCommit(): never {
+  throw new Error('a read commits nothing')
+}
+
+function replayed(kept: KeptAnswer): KeptAnswer {
+  return { ...kept, headers: { ...kept.headers, 'idempotent-replayed': 'true' } }
+}
+
+function bodyText(endpoint: Endpoint, answer: Answer<unknown>): string {
+  // outside of production every answer is held against its own schema: the contract is exact
+  const body = process.env.NODE_ENV === 'production' ? answer.body : endpoint.declaration.response.parse(answer.body)
+  return JSON.stringify(body)
+}
+
+function toKept(endpoint: Endpoint, answer: Answer<unknown>, input: ParsedInput): KeptAnswer {
+  const body = bodyText(endpoint, answer)
+  const headers: Record<string, string> = {
+    'content-type': 'application/json',
+    'cache-control': 'no-store',
+    ...input.headers,
+  }
+  if (answer.version !== undefined) headers.etag = entityTag(answer.version, body)
+  return { status: endpoint.declaration.status ?? 200, headers, body }
+}
+
+function readResponse(
+  request: Request,
+  at: At,
+  endpoint: Endpoint,
+  answer: Answer<unknown>,
+  extra: Record<string, string>,
+): Response {
+  const body = bodyText(endpoint, answer)
+  const etag = entityTag(answer.version, body)
+  const headers = { 'cache-control': 'private, no-cache', etag, 'x-request-id': at.requestId, ...extra }
+  if (!noneMatch(request.headers.get('if-none-match'), etag)) return new Response(null, { status: 304, headers })
+  return new Response(body, { headers: { 'content-type': 'application/json', ...headers } })
+}

@@ -1,0 +1,93 @@
+import 'server-only'
+import type { z } from 'zod'
+import type { Answer, Call, Replayable } from '@/lib/call'
+import { type Db, pool, type Tx } from '@/lib/db'
+import type { ErrorCode } from '@/lib/errors'
+import { answerRequest, type Kind } from './answer'
+
+type Schema = z.ZodType
+type NoParams = Record<string, never>
+
+/** One endpoint as a declaration: it validates by these schemas, and the OpenAPI document is made of them. */
+export interface Declaration {
+  readonly summary: string
+  readonly description?: string
+  readonly params?: Schema
+  readonly query?: Schema
+  readonly body?: Schema
+  readonly bodyOptional?: boolean
+  readonly bodyLimit?: number
+  readonly response: Schema
+  readonly status?: 200 | 201 | 202
+  /** The 404 for a parameter that names nothing, whatever its form. */
+  readonly notFound?: ErrorCode
+  /** Codes beyond those that any endpoint may answer with. */
+  readonly errors?: readonly ErrorCode[]
+}
+
+export interface Input<D extends Declaration> {
+  readonly params: D['params'] extends Schema ? z.output<D['params']> : NoParams
+  readonly query: D['query'] extends Schema ? z.output<D['query']> : NoParams
+  readonly body: D['body'] extends Schema ? z.output<D['body']> : undefined
+}
+
+type Body<D extends Declaration> = z.input<D['response']>
+
+export interface Endpoint {
+  readonly kind: Kind
+  readonly declaration: Declaration
+  readonly run: (db: Db, call: Call, input: never, replay: Replayable | null) => Promise<Answer<unknown>>
+}
+
+/** A GET: reads from the pool, answers with an entity tag and a `Changes-Cursor`. */
+export function read<const D extends Declaration>(
+  declaration: D,
+  run: (db: Db, call: Call, input: Input<D>) => Promise<Answer<Body<D>>>,
+): Endpoint {
+  return { kind: 'read', declaration, run }
+}
+
+/** A POST, PUT or DELETE in one transaction: the change, its log rows and the kept answer, or nothing. */
+export function write<const D extends Declaration>(
+  declaration: D,
+  run: (tx: Tx, call: Call, input: Input<D>) => Promise<Answer<Body<D>>>,
+): Endpoint {
+  return { kind: 'write', declaration, run: run as unknown as Endpoint['run'] }
+}
+
+/** A POST whose work takes several transactions: it opens them itself and keeps its answer in the last. */
+export function work<const D extends Declaration>(
+  declaration: D,
+  run: (db: Db, call: Call, input: Input<D>, replay: Replayable | null) => Promise<Answer<Body<D>>>,
+): Endpoint {
+  return { kind: 'work', declaration, run }
+}
+
+export interface RouteContext {
+  params: Promise<Record<string, string | string[] | undefined>>
+}
+export interface Handler {
+  (request: Request, context: RouteContext): Promise<Response>
+  /** What the handler was made of; absent on answers that every address gives by itself (405, OPTIONS). */
+  readonly endpoint?: Endpoint
+}
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
+type Method = (typeof METHODS)[number]
+
+/** The handlers of one address for all methods: those it has, HEAD and OPTIONS, and 405 with `Allow` for the rest. */
+export function resource(
+  endpoints: Partial<Record<'GET' | 'POST' | 'PUT' | 'DELETE', Endpoint>>,
+): Record<Method, Handler> {
+  const allowed = METHODS.filter(
+    (method) => method === 'OPTIONS' || (method === 'HEAD' ? endpoints.GET : endpoints[method as 'GET']),
+  )
+  const allow = allowed.join(', ')
+  const handlers = METHODS.map((method): [Method, Handler] => {
+    const endpoint = endpoints[(method === 'HEAD' ? 'GET' : method) as 'GET']
+    const handler = (request: Request, context: RouteContext) =>
+      answerRequest(request, context, { method, allow, endpoint: endpoint ?? null, db: pool })
+    return [method, endpoint && method !== 'HEAD' ? Object.assign(handler, { endpoint }) : handler]
+  })
+  return Object.fromEntries(handlers) as Record<Method, Handler>
+}

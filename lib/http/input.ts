@@ -1,0 +1,74 @@
+import type { z } from 'zod'
+import { AppError, type InvalidInput } from '@/lib/errors'
+import type { Declaration } from './endpoint'
+import { escapePointer, parseJson, parseQuery } from './request'
+
+export interface ParsedInput {
+  values: { params: unknown; query: unknown; body: unknown }
+  /** `X-Ignored` where something was, `Preference-Applied` where asked for. */
+  headers: Record<string, string>
+}
+
+/** Parses all parts of a request by the endpoint's schemas; throws 404 for parameters, 400 for the rest. */
+export function parseInput(
+  declaration: Declaration,
+  request: Request,
+  rawParams: Record<string, unknown>,
+  search: string,
+  bytes: Uint8Array | null,
+): ParsedInput {
+  const params = declaration.params?.safeParse(rawParams)
+  if (params && !params.success)
+    throw new AppError(declaration.notFound ?? 'not_found', 'The id in the address names nothing.')
+  const rawQuery = parseQuery(search)
+  const query = declaration.query ? parsePart(declaration.query, rawQuery, (path) => String(path[0])) : {}
+  const rawBody = declaration.body && bytes ? readJson(bytes, declaration) : undefined
+  const body = declaration.body && rawBody !== undefined ? parsePart(declaration.body, rawBody, pointerOf) : undefined
+  const ignored = [...unknownKeys(rawQuery, query), ...unknownKeys(rawBody, body)]
+  return { values: { params: params?.data ?? {}, query, body }, headers: preferenceHeaders(request, ignored) }
+}
+
+function readJson(bytes: Uint8Array, declaration: Declaration): unknown {
+  if (bytes.byteLength > 0) return parseJson(bytes)
+  if (declaration.bodyOptional) return {}
+  throw new AppError('invalid_request', 'A JSON body is required. Nothing was stored.', {
+    errors: [{ pointer: '', message: 'A JSON body is required' }],
+  })
+}
+
+function pointerOf(path: readonly PropertyKey[]): string {
+  return path.map((key) => `/${escapePointer(String(key))}`).join('')
+}
+
+function parsePart(schema: z.ZodType, raw: unknown, pointer: (path: readonly PropertyKey[]) => string): unknown {
+  const result = schema.safeParse(raw)
+  if (result.success) return result.data
+  const errors = result.error.issues
+    .slice(0, 50)
+    .map((issue): InvalidInput => ({ pointer: pointer(issue.path), message: issue.message }))
+  const where = errors[0]?.pointer ? `${errors[0].pointer}: ` : ''
+  throw new AppError('invalid_request', `${where}${errors[0]?.message ?? 'Not valid'}. Nothing was stored.`, { errors })
+}
+
+/** Schemas keep every key they know, so what is missing after parsing was not known. */
+function unknownKeys(raw: unknown, parsed: unknown): string[] {
+  if (typeof raw !== 'object' || raw === null || typeof parsed !== 'object' || parsed === null) return []
+  return Object.keys(raw).filter((key) => !Object.hasOwn(parsed, key))
+}
+
+/** `Prefer: handling=strict` (RFC 7240) turns ignored keys into 400; otherwise `X-Ignored` names them. */
+function preferenceHeaders(request: Request, ignored: string[]): Record<string, string> {
+  const prefer = request.headers.get('prefer')
+  const strict = prefer !== null && /(?:^|[,;\s])handling\s*=\s*"?strict\b/i.test(prefer)
+  if (strict && ignored.length > 0) {
+    throw new AppError('invalid_request', `Not known here: ${ignored.slice(0, 10).join(', ')}. Nothing was stored.`, {
+      errors: ignored
+        .slice(0, 50)
+        .map((key) => ({ pointer: `/${escapePointer(key)}`, message: 'This key or parameter is not known' })),
+    })
+  }
+  return {
+    ...(strict && { 'preference-applied': 'handling=strict' }),
+    ...(ignored.length > 0 && { 'x-ignored': ignored.slice(0, 50).map(encodeURIComponent).join(', ') }),
+  }
+}

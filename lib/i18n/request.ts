@@ -1,0 +1,15 @@
+import { cookies, headers } from 'next/headers'
+import { getRequestConfig } from 'next-intl/server'
+import { readClock } from '../clock'
+import { dateOf } from '../instant'
+import { formats } from './formats'
+import { chooseLocale } from './locales'
+
+/** The zone of the organisations served: every date that a person reads is a date there. */
+const TIME_ZONE = 'Europe/Oslo'
+
+export default getRequestConfig(async () => {
+  const locale = chooseLocale((await cookies()).get('locale')?.value, (await headers()).get('accept-language'))
+  const { default: messages } = locale === 'nb' ? await import('@/messages/nb.json') : await import('@/messages/en.json')
+  return { locale, messages, formats, timeZone: TIME_ZONE, now: dateOf(readClock()) }
+})

@@ -1,0 +1,17 @@
+import 'server-only'
+import { PrismaPg } from '@prisma/adapter-pg'
+import { PrismaClient } from '@/generated/prisma/client'
+import { pool } from './db'
+
+declare global {
+  var __prisma: PrismaClient | undefined
+}
+
+/**
+ * Prisma over the same pool, for ordinary reads where milliseconds are enough.
+ * Commands and the busiest reads are SQL in `lib/db`: see docs/decisions/sql-and-prisma.md.
+ */
+export function prisma(): PrismaClient {
+  globalThis.__prisma ??= new PrismaClient({ adapter: new PrismaPg(pool()) })
+  return globalThis.__prisma
+}
