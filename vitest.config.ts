@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  resolve: {
+    alias: { '@': import.meta.dirname, 'server-only': `${import.meta.dirname}/e2e/empty.ts` },
+  },
+  test: {
+    include: ['{lib,domain,server,prisma,scripts}/**/*.test.ts', 'e2e/api/**/*.spec.ts'],
+    globalSetup: ['e2e/database.ts'],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+    env: { TZ: 'UTC', APP_ENV: 'test', NODE_ENV: 'test', LOG_LEVEL: 'error' },
+  },
+})
