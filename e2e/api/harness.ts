@@ -54,7 +54,10 @@ export async function openApi(options: { sample?: boolean; now?: string } = {}):
 
   async function request(method: string, path: string, { body, headers = {} }: RequestOptions = {}): Promise<Answered> {
     const raw = typeof body === 'string' || body instanceof Uint8Array
-    const init: RequestInit = { method, headers: { ...(body !== undefined && !raw && { 'content-type': 'application/json' }), ...headers } }
+    const init: RequestInit = {
+      method,
+      headers: { ...(body !== undefined && !raw && { 'content-type': 'application/json' }), ...headers },
+    }
     if (body !== undefined) init.body = raw ? (body as BodyInit) : JSON.stringify(body)
     const response = await mount.fetch(path, init)
     const text = await response.text()
