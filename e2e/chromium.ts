@@ -1,0 +1,56 @@
+// A Chromium without a download: CHROMIUM_PATH, Playwright's own, the system's, or the one that an npm package carries.
+import { accessSync, constants, mkdirSync } from 'node:fs'
+import path from 'node:path'
+import { chromium } from '@playwright/test'
+
+export interface Browser {
+  executablePath: string
+  args: string[]
+  env: Record<string, string>
+}
+
+const system = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome-stable',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+]
+
+/** Finds a browser; unpacks the packaged one (Linux x64) where nothing else is. Throws with what to do. */
+export async function findChromium(): Promise<Browser> {
+  const args = ['--disable-dev-shm-usage', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])]
+  const own = process.env.CHROMIUM_PATH
+  if (own && !isExecutable(own)) throw new Error(`CHROMIUM_PATH names no program: ${own}`)
+  const found = [own, chromium.executablePath(), ...(process.env.CHROMIUM_NO_SYSTEM ? [] : system)].find(isExecutable)
+  if (found) return { executablePath: found, args, env: {} }
+  if (process.platform === 'linux' && process.arch === 'x64') return unpackChromium(args)
+  throw new Error('No Chromium was found. Run `npx playwright install chromium`, or set CHROMIUM_PATH to one.')
+}
+
+async function unpackChromium(args: string[]): Promise<Browser> {
+  const folder = path.resolve('node_modules/.cache/chromium')
+  mkdirSync(folder, { recursive: true })
+  const temporary = process.env.TMPDIR
+  // the package unpacks into the temporary folder, which other users share; and brings its libraries only on this variable
+  process.env.TMPDIR = folder
+  process.env.AWS_LAMBDA_JS_RUNTIME ??= '20.x'
+  const { default: packaged } = await import('@sparticuz/chromium')
+  const executablePath = await packaged.executablePath()
+  if (temporary === undefined) delete process.env.TMPDIR
+  else process.env.TMPDIR = temporary
+  return {
+    executablePath,
+    args: [...args, '--no-sandbox', '--no-zygote', '--headless=shell'],
+    env: { LD_LIBRARY_PATH: path.join(folder, 'al2023', 'lib'), FONTCONFIG_PATH: path.join(folder, 'fonts') },
+  }
+}
+
+function isExecutable(file: string | undefined): file is string {
+  try {
+    accessSync(file ?? '', constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
