@@ -65,7 +65,7 @@ export class Apps {
         TSX_TSCONFIG_PATH: path.join(CHECKOUT, 'tsconfig.json'),
         DATA_DIR: dataDir,
         DATABASE_ROLE: role,
-      },
+      } as unknown as NodeJS.ProcessEnv,
       stdio: ['pipe', 'pipe', 'pipe'],
     })
     this.#children.push(child)

@@ -47,15 +47,18 @@ function endWithUs(pid: number | undefined, folder: string) {
   return { kill: () => undertaker.kill('SIGKILL') }
 }
 
-/** A database of its own for a test, migrated and empty. Takes some tens of milliseconds. */
-export async function createTestDatabase(templateUrl = process.env.TEST_DATABASE_URL): Promise<TestDatabase> {
+/** A database of its own for a test, migrated and empty (or bare, of `template1`). Takes some tens of milliseconds. */
+export async function createTestDatabase(
+  templateUrl = process.env.TEST_DATABASE_URL,
+  template = 'app',
+): Promise<TestDatabase> {
   if (!templateUrl) throw new Error('TEST_DATABASE_URL is not set: the test was started without its global set-up.')
   const name = `test_${process.pid}_${crypto.randomUUID().slice(0, 8)}`
   const url = new URL(templateUrl)
   url.pathname = `/${name}`
   const maintenance = new URL(templateUrl)
   maintenance.pathname = '/postgres'
-  await run(maintenance.href, `CREATE DATABASE ${name} TEMPLATE app STRATEGY file_copy`) // half the time of wal_log
+  await run(maintenance.href, `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`) // half the time of wal_log
   return { url: url.href, drop: () => run(maintenance.href, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) }
 }
 
