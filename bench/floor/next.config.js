@@ -1,2 +1,6 @@
 /** @type {import('next').NextConfig} */
-export default { turbopack: { root: `${import.meta.dirname}/../..` }, outputFileTracingRoot: `${import.meta.dirname}/../..`, typescript: { ignoreBuildErrors: true } }
+export default {
+  turbopack: { root: `${import.meta.dirname}/../..` },
+  outputFileTracingRoot: `${import.meta.dirname}/../..`,
+  typescript: { ignoreBuildErrors: true },
+}
