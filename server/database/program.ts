@@ -30,7 +30,7 @@ export function runProgram(run: Run): ChildProcess {
       cwd: '/',
       detached: true,
       // nothing of the caller's PG* variables or locale
-      env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' } as NodeJS.ProcessEnv,
+      env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' } as unknown as NodeJS.ProcessEnv,
       stdio: [output === 'pipe' ? 'pipe' : 'ignore', output, output, opened ?? 'ignore', held ?? 'ignore'],
     })
   } finally {
