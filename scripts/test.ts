@@ -54,8 +54,8 @@ function count(ok: boolean, report: string, read: (result: any) => [number, numb
 }
 
 await gate('format, lint, types, dead code, schema, lock file', 'check')
-await vitest('rules, database, API handlers', [])
 await gate('production build', 'build')
+await vitest('rules, database, API handlers, faults', [])
 await vitest('API through our own server', ['e2e/api'], { API_MOUNT: 'server' })
 await vitest('API through Next', ['e2e/api'], { API_MOUNT: 'next' })
 await playwright('browser')
