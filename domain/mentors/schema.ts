@@ -7,6 +7,8 @@ export const mentorId = z
   .refine((id) => id !== '.' && id !== '..' && id !== 'events', 'This id is reserved')
   .meta({ examples: ['mntr_01HX4V2K8P'] })
 
+export const mentorParams = z.object({ mentor_id: mentorId })
+
 export const mentorStatus = z.enum(['active', 'paused'])
 export type MentorStatus = z.output<typeof mentorStatus>
 
