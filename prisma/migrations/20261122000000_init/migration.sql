@@ -178,11 +178,12 @@ CREATE TABLE sync_event (
   CHECK ((acknowledged_at IS NULL) = (acknowledged_by IS NULL))
 );
 CREATE UNIQUE INDEX sync_event_natural ON sync_event (mentor_key, event_type, client_timestamp) WHERE client_timestamp IS NOT NULL;
-CREATE INDEX sync_event_pending ON sync_event (org_id, effective_at, key) WHERE acknowledged_at IS NULL AND deleted_at IS NULL;
-CREATE INDEX sync_event_effective ON sync_event (org_id, effective_at, key) WHERE deleted_at IS NULL;
+CREATE INDEX sync_event_pending ON sync_event (org_id, effective_at, event_type DESC, key) WHERE acknowledged_at IS NULL AND deleted_at IS NULL;
+CREATE INDEX sync_event_effective ON sync_event (org_id, effective_at, event_type DESC, key) WHERE deleted_at IS NULL;
 CREATE INDEX sync_event_received ON sync_event (org_id, server_timestamp, key) WHERE deleted_at IS NULL;
-CREATE INDEX sync_event_inbox ON sync_event (org_id, origin, effective_at, key) WHERE acknowledged_at IS NULL AND deleted_at IS NULL;
-CREATE INDEX sync_event_mentor ON sync_event (mentor_key, effective_at, key) WHERE deleted_at IS NULL;
+CREATE INDEX sync_event_inbox ON sync_event (org_id, origin, effective_at, event_type DESC, key) WHERE acknowledged_at IS NULL AND deleted_at IS NULL;
+CREATE INDEX sync_event_mentor ON sync_event (mentor_key, effective_at, event_type DESC, key);
+CREATE INDEX sync_event_acknowledged ON sync_event (org_id, acknowledged_at, key) WHERE acknowledged_at IS NOT NULL AND deleted_at IS NULL;
 
 CREATE TABLE bloc_event (
   key bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -216,6 +217,7 @@ CREATE TABLE mentor_snapshot (
   dispatched_at timestamptz,
   CHECK ((body IS NULL) = (loaded_at IS NULL))
 );
+CREATE INDEX mentor_snapshot_state ON mentor_snapshot (state, mentor_key);
 
 CREATE TABLE assignment (
   key bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
