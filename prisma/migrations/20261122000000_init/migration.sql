@@ -106,7 +106,12 @@ CREATE INDEX certification_issued ON certification (org_id, issued_at, key);
 CREATE INDEX certification_type_recorded ON certification (org_id, certification_type, key);
 CREATE INDEX certification_current_expires ON certification (org_id, expires_at, key) WHERE is_current;
 CREATE INDEX certification_unhandled ON certification (org_id, expires_at, mentor_key) WHERE is_current AND auto_pause_applied_at IS NULL;
+CREATE INDEX certification_revoked ON certification (org_id, key) WHERE revoked_at IS NOT NULL;
+CREATE INDEX certification_history ON certification (org_id, key) WHERE NOT is_current;
+-- the latest of a type becomes current
+CREATE INDEX certification_latest ON certification (mentor_key, certification_type, expires_at, key) WHERE revoked_at IS NULL;
 CREATE INDEX certification_auto_paused ON certification (org_id, key) WHERE auto_pause_applied_at IS NOT NULL;
+CREATE INDEX certification_mentor_auto_paused ON certification (mentor_key) WHERE auto_pause_applied_at IS NOT NULL;
 
 CREATE TABLE job_run (
   key bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

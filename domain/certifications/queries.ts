@@ -1,0 +1,165 @@
+import 'server-only'
+import { daysUntil } from '@/lib/calendar'
+import type { Answer, Call } from '@/lib/call'
+import { type Db, first, join, one, rows, type Sql, sql } from '@/lib/db'
+import { type Instant, wireTime, wireTimeOrNull } from '@/lib/instant'
+import { pageWithTotal } from '@/lib/list-total'
+import { type List, listOf } from '@/lib/wire'
+import { certificationNotFound } from './commands/lock-certification'
+import { type CertificationRow, certificationColumns, toItem } from './row'
+import type { CertificationItem, CertificationRecord, ListCertificationsQuery } from './schema'
+
+const ORDER = {
+  created_at: sql`picked.key`,
+  '-created_at': sql`picked.key DESC`,
+  issued_at: sql`picked.issued_at, picked.key`,
+  '-issued_at': sql`picked.issued_at DESC, picked.key DESC`,
+  expires_at: sql`picked.expires_at, picked.key`,
+  '-expires_at': sql`picked.expires_at DESC, picked.key DESC`,
+} as const
+
+/** One page of certifications with the exact total, in one statement: the busiest read of the API. */
+export async function listCertifications(
+  db: Db,
+  call: Call,
+  query: ListCertificationsQuery,
+): Promise<Answer<List<CertificationItem>>> {
+  const where = join(conditions(call, query), ' AND ')
+  const byClock = query.status === 'valid' || query.status === 'expired' || query.expiring_within_days !== undefined
+  const { page, limit, sort, ...filters } = query
+  // rows that the page skips are counted in the index and never joined
+  const found = await pageWithTotal<CertificationRow & { mentor_id: string }>(
+    db,
+    byClock ? null : `certifications ${call.caller.org} ${JSON.stringify(filters)}`,
+    sql`SELECT picked.*, mentor.mentor_id
+        FROM (SELECT key, id, mentor_key, certification_type, issued_at, expires_at, revoked_at, auto_pause_applied_at
+              FROM certification AS picked WHERE ${where} ORDER BY ${ORDER[sort]} LIMIT ${limit} OFFSET ${(page - 1) * limit}) AS picked
+        JOIN mentor ON mentor.key = picked.mentor_key ORDER BY ${ORDER[sort]}`,
+    sql`SELECT count(*) FROM certification WHERE ${where}`,
+  )
+  const data = found.rows.map((row) => toItem(row, row.mentor_id, call.now))
+  return { body: listOf(data, query, found.total) }
+}
+
+function conditions(call: Call, query: ListCertificationsQuery): Sql[] {
+  const { org } = call.caller
+  const all = [sql`org_id = ${org}`]
+  if (query.mentor_id !== undefined)
+    all.push(
+      sql`mentor_key = (SELECT m.key FROM mentor AS m WHERE m.org_id = ${org} AND m.mentor_id = ${query.mentor_id})`,
+    )
+  if (query.status === 'valid') all.push(sql`revoked_at IS NULL AND expires_at > ${call.now}`)
+  if (query.status === 'expired') all.push(sql`revoked_at IS NULL AND expires_at <= ${call.now}`)
+  if (query.status === 'revoked') all.push(sql`revoked_at IS NOT NULL`)
+  if (query.certification_type !== undefined) all.push(sql`certification_type = ${query.certification_type}`)
+  if (query.expires_after !== undefined) all.push(sql`expires_at > ${query.expires_after}`)
+  if (query.expires_before !== undefined) all.push(sql`expires_at < ${query.expires_before}`)
+  if (query.expiring_within_days !== undefined)
+    all.push(
+      sql`is_current AND expires_at > ${call.now} AND expires_at < (${startOfDay(call, query.expiring_within_days + 1)})`,
+    )
+  if (query.current !== undefined) all.push(query.current ? sql`is_current` : sql`NOT is_current`)
+  if (query.auto_pause_applied !== undefined)
+    all.push(query.auto_pause_applied ? sql`auto_pause_applied_at IS NOT NULL` : sql`auto_pause_applied_at IS NULL`)
+  return all
+}
+
+/** SQL: the moment at which the day that lies `days` days ahead begins in the organisation's zone. */
+function startOfDay(call: Call, days: number): Sql {
+  return sql`SELECT ((${call.now}::timestamptz AT TIME ZONE o.time_zone)::date + ${days}::integer)::timestamp AT TIME ZONE o.time_zone
+    FROM organisation AS o WHERE o.id = ${call.caller.org}`
+}
+
+/** One certification. Throws `certification_not_found`. */
+export async function getCertification(db: Db, call: Call, id: string): Promise<Answer<CertificationRecord>> {
+  const row = await first<CertificationRow & { mentor_id: string }>(
+    db,
+    sql`SELECT c.*, m.mentor_id FROM certification AS c JOIN mentor AS m ON m.key = c.mentor_key
+        WHERE c.org_id = ${call.caller.org} AND c.id = ${id}`,
+  )
+  if (!row) throw certificationNotFound(id)
+  return {
+    body: {
+      ...toItem(row, row.mentor_id, call.now),
+      auto_pause_applied_at: wireTimeOrNull(row.auto_pause_applied_at),
+    },
+    version: row.version,
+  }
+}
+
+/** The mentor's current certifications, one of each type at most, the latest expiry first. Not locked. */
+export async function listCurrentCertifications(
+  db: Db,
+  call: Call,
+  mentor: { readonly key: number },
+): Promise<CertificationRow[]> {
+  return rows(
+    db,
+    sql`SELECT ${certificationColumns} FROM certification
+        WHERE org_id = ${call.caller.org} AND mentor_key = ${mentor.key} AND is_current ORDER BY expires_at DESC, key DESC`,
+  )
+}
+
+/** Windows of the expiry warnings: already expired, or expiring within so many calendar days. Each holds the shorter ones. */
+export type ExpiryWindow = 'expired' | 7 | 30 | 60 | 90
+export type ExpiryWindowCounts = Record<ExpiryWindow, number>
+
+/** How many current certifications lie in each window, days counted in the organisation's zone. */
+export async function countExpiryWindows(db: Db, call: Call): Promise<ExpiryWindowCounts> {
+  const within = (window: ExpiryWindow) => sql`(SELECT count(*) FROM certification WHERE ${inWindow(call, window)})`
+  return one(
+    db,
+    sql`SELECT ${within('expired')} AS expired, ${within(7)} AS "7", ${within(30)} AS "30", ${within(60)} AS "60", ${within(90)} AS "90"`,
+  )
+}
+
+export interface ExpiryWarning {
+  readonly certification_id: string
+  readonly mentor_id: string
+  readonly full_name: string
+  readonly certification_type: string
+  readonly expires_at: string
+  /** Calendar days in the organisation's zone: 0 on the day itself, negative from the next. */
+  readonly days_left: number
+  readonly paused: boolean
+  readonly open_assignments: number
+}
+
+/** The current certifications of a window, the earliest expiry first, with what their expiry means for the mentor. */
+export async function listExpiryWarnings(
+  db: Db,
+  call: Call,
+  query: { readonly window: ExpiryWindow; readonly page: number; readonly limit: number },
+): Promise<List<ExpiryWarning>> {
+  const where = inWindow(call, query.window)
+  const found = await pageWithTotal<Omit<ExpiryWarning, 'expires_at'> & { expires_at: Instant; time_zone: string }>(
+    db,
+    null,
+    sql`SELECT picked.id AS certification_id, m.mentor_id, m.full_name, picked.certification_type, picked.expires_at,
+          m.paused_by_hand OR m.paused_by_certification AS paused, o.time_zone,
+          (SELECT count(*) FROM assignment AS a WHERE a.mentor_key = m.key AND a.status <> 'closed') AS open_assignments
+        FROM (SELECT key, id, org_id, mentor_key, certification_type, expires_at FROM certification WHERE ${where}
+              ORDER BY expires_at, key LIMIT ${query.limit} OFFSET ${(query.page - 1) * query.limit}) AS picked
+        JOIN mentor AS m ON m.key = picked.mentor_key JOIN organisation AS o ON o.id = picked.org_id
+        ORDER BY picked.expires_at, picked.key`,
+    sql`SELECT count(*) FROM certification WHERE ${where}`,
+  )
+  const data = found.rows.map((row) => ({
+    certification_id: row.certification_id,
+    mentor_id: row.mentor_id,
+    full_name: row.full_name,
+    certification_type: row.certification_type,
+    expires_at: wireTime(row.expires_at),
+    days_left: daysUntil(row.expires_at, call.now, row.time_zone),
+    paused: row.paused,
+    open_assignments: row.open_assignments,
+  }))
+  return listOf(data, { page: query.page, limit: query.limit }, found.total)
+}
+
+function inWindow(call: Call, window: ExpiryWindow): Sql {
+  const current = sql`org_id = ${call.caller.org} AND is_current`
+  return window === 'expired'
+    ? sql`${current} AND expires_at <= ${call.now}`
+    : sql`${current} AND expires_at > ${call.now} AND expires_at < (${startOfDay(call, window + 1)})`
+}
