@@ -18,7 +18,8 @@ const routes = files
       .replace(/\[(\w+)\]/g, ':$1'),
   }))
   // fixed segments win over parameters, and the catch-all comes last
-  .sort((a, b) => rank(a.path).localeCompare(rank(b.path)))
+  // by code units: a locale would put punctuation first
+  .sort((a, b) => (rank(a.path) < rank(b.path) ? -1 : 1))
 
 function rank(path: string): string {
   return path.replaceAll('/:', '/~:').replaceAll('/*', '/~~')
