@@ -274,6 +274,8 @@ CREATE TABLE activity (
   -- keys of the draft that this server does not know
   extra jsonb NOT NULL DEFAULT '{}',
   version integer NOT NULL DEFAULT 1,
+  -- the version in which these values were set: unlike the version it goes back when a merge is undone
+  content_version integer NOT NULL DEFAULT 1,
   created_at timestamptz NOT NULL,
   updated_at timestamptz NOT NULL,
   UNIQUE (org_id, id),
@@ -303,13 +305,15 @@ CREATE TABLE duplicate_event (
   mentor_key bigint NOT NULL,
   activity_type_id text NOT NULL,
   date date NOT NULL,
-  draft jsonb,
+  -- json, not jsonb: shown as it was sent, keys in their order
+  draft json,
   state text NOT NULL CHECK (state IN ('checking', 'duplicate_found', 'clear', 'resolved', 'failed')),
   check_number bigint,
   error text,
-  -- what the check found, surest first: [{activity_id | event_id, probability, evidence}]
-  candidates jsonb NOT NULL DEFAULT '[]',
-  probability double precision,
+  -- of the surest candidate
+  probability double precision CHECK (probability BETWEEN 0 AND 1),
+  -- a draft that this one waits for is gone: check again
+  recheck boolean NOT NULL DEFAULT false,
   -- raised whenever what a reviewer sees may have changed
   review_version integer NOT NULL DEFAULT 1,
   -- the activity that the draft became, or that it was merged into
@@ -327,7 +331,9 @@ CREATE TABLE duplicate_event (
   UNIQUE (org_id, number),
   FOREIGN KEY (org_id, mentor_key) REFERENCES mentor (org_id, key),
   FOREIGN KEY (activity_key) REFERENCES activity (key) ON DELETE SET NULL,
-  CHECK ((state = 'resolved') = (resolution IS NOT NULL))
+  CHECK (event_type = 'merge' OR (draft IS NOT NULL AND check_number IS NOT NULL)),
+  CHECK ((state = 'resolved') = (resolution IS NOT NULL)),
+  CHECK ((state = 'failed') = (error IS NOT NULL))
 );
 CREATE INDEX duplicate_event_dispatched ON duplicate_event (org_id, dispatched_at, key) WHERE cancelled_at IS NULL;
 CREATE INDEX duplicate_event_state ON duplicate_event (org_id, state, dispatched_at, key) WHERE cancelled_at IS NULL;
@@ -335,7 +341,44 @@ CREATE INDEX duplicate_event_date ON duplicate_event (org_id, date, key) WHERE c
 CREATE INDEX duplicate_event_mentor ON duplicate_event (mentor_key, date, key) WHERE cancelled_at IS NULL;
 CREATE INDEX duplicate_event_type ON duplicate_event (org_id, activity_type_id, date, key) WHERE cancelled_at IS NULL;
 CREATE INDEX duplicate_event_waiting ON duplicate_event (org_id, date, key) WHERE cancelled_at IS NULL AND state IN ('checking', 'duplicate_found');
+CREATE INDEX duplicate_event_surest ON duplicate_event (org_id, probability DESC, key) WHERE cancelled_at IS NULL AND state = 'duplicate_found';
+CREATE INDEX duplicate_event_activity ON duplicate_event (activity_key) WHERE activity_key IS NOT NULL;
 CREATE UNIQUE INDEX duplicate_event_check ON duplicate_event (org_id, check_number) WHERE event_type = 'check' AND cancelled_at IS NULL;
+
+-- what a draft may duplicate: a kept activity, or a draft that waits itself (and is shown as its activity once it is one)
+CREATE TABLE duplicate_candidate (
+  key bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  event_key bigint NOT NULL REFERENCES duplicate_event (key) ON DELETE CASCADE,
+  activity_key bigint REFERENCES activity (key) ON DELETE CASCADE,
+  draft_key bigint REFERENCES duplicate_event (key) ON DELETE CASCADE,
+  probability double precision NOT NULL CHECK (probability BETWEEN 0 AND 1),
+  -- one entry per comparison: [{field, level, weight}]
+  evidence jsonb NOT NULL,
+  UNIQUE (event_key, activity_key),
+  UNIQUE (event_key, draft_key),
+  CHECK (num_nonnulls(activity_key, draft_key) = 1)
+);
+CREATE INDEX duplicate_candidate_activity ON duplicate_candidate (activity_key) WHERE activity_key IS NOT NULL;
+CREATE INDEX duplicate_candidate_draft ON duplicate_candidate (draft_key) WHERE draft_key IS NOT NULL;
+
+-- decided not to be duplicates; the decision holds while both still have the content they were judged by
+CREATE TABLE distinct_pair (
+  key bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  org_id text NOT NULL,
+  activity_key bigint NOT NULL,
+  content_version integer NOT NULL,
+  other_activity_key bigint REFERENCES activity (key) ON DELETE SET NULL,
+  other_content_version integer,
+  -- where the other one was a draft still waiting when the pair was decided
+  other_draft_key bigint REFERENCES duplicate_event (key) ON DELETE CASCADE,
+  decided_by text NOT NULL,
+  decided_at timestamptz NOT NULL,
+  UNIQUE (activity_key, other_activity_key),
+  UNIQUE (activity_key, other_draft_key),
+  FOREIGN KEY (org_id, activity_key) REFERENCES activity (org_id, key) ON DELETE CASCADE
+);
+CREATE INDEX distinct_pair_other ON distinct_pair (other_activity_key) WHERE other_activity_key IS NOT NULL;
+CREATE INDEX distinct_pair_draft ON distinct_pair (other_draft_key) WHERE other_draft_key IS NOT NULL;
 
 -- the spine: who changed what, when, from what to what; append-only
 CREATE TABLE change (
