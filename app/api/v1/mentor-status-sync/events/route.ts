@@ -1,0 +1,18 @@
+import { recordSyncEvent } from '@/domain/mentor-status-sync/commands'
+import { postedSyncEvent, postSyncEventBody } from '@/domain/mentor-status-sync/schema'
+import { resource, write } from '@/lib/http/endpoint'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
+  POST: write(
+    {
+      summary: 'Submit a BLoC-originated status event from mobile client',
+      description:
+        'The last writer by effective time wins, whatever the order of arrival; the same mentor, type and client time again returns the first answer.',
+      body: postSyncEventBody,
+      response: postedSyncEvent,
+      status: 201,
+      errors: ['mentor_not_found'],
+    },
+    (tx, call, { body }) => recordSyncEvent(tx, call, body),
+  ),
+})
