@@ -1,3 +1,4 @@
+import { hasLapsed } from '@/domain/certifications/expiry-rules'
 import { addMicroseconds, type Instant, secondsBetween } from '@/lib/instant'
 import type { SyncEventType } from './schema'
 
@@ -29,10 +30,6 @@ export function effectiveTime(clientTimestamp: Instant | null, now: Instant, new
   // The server's clock ticks in milliseconds: of several clicks within one tick the later one has to win.
   const sameTick = newestAccepted !== null && newestAccepted >= now && secondsBetween(newestAccepted, now) < 0.001
   return sameTick ? addMicroseconds(newestAccepted, 1) : now
-}
-
-export function hasLapsed(mentor: Pick<PauseState, 'first_expiry'>, now: Instant): boolean {
-  return mentor.first_expiry !== null && mentor.first_expiry <= now
 }
 
 /**
@@ -67,7 +64,7 @@ export function applySyncEvent(
   const next = {
     ...state,
     paused_by_hand: pause,
-    paused_by_certification: state.paused_by_certification || hasLapsed(state, now),
+    paused_by_certification: state.paused_by_certification || hasLapsed(state.first_expiry, now),
     hand_effective_at: event.effective_at,
   }
   const status = statusOf(next)

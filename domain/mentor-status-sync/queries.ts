@@ -1,4 +1,5 @@
 import 'server-only'
+import { hasLapsed } from '@/domain/certifications/expiry-rules'
 import { mentorNotFound, statusOf } from '@/domain/mentors/lock'
 import type { Answer, Call } from '@/lib/call'
 import { type Db, first, join, rows, type Sql, sql } from '@/lib/db'
@@ -6,7 +7,6 @@ import { AppError } from '@/lib/errors'
 import { type Instant, secondsBetween, wireTime, wireTimeOrNull } from '@/lib/instant'
 import { pageWithTotal } from '@/lib/list-total'
 import { type List, listOf } from '@/lib/wire'
-import { hasLapsed } from './ordering'
 import type { ListSyncEventsQuery, StatusSnapshot, SyncEventDetail, SyncEventItem } from './schema'
 
 interface ItemRow extends Pick<SyncEventItem, 'mentor_id' | 'event_type' | 'resulting_status' | 'acknowledged'> {
@@ -97,7 +97,7 @@ export async function getStatusSnapshot(db: Db, call: Call, mentorId: string): P
     body: {
       mentor_id: mentor.mentor_id,
       status,
-      is_eligible_for_assignment: status === 'active' && holdsValid && !hasLapsed(mentor, call.now),
+      is_eligible_for_assignment: status === 'active' && holdsValid && !hasLapsed(mentor.first_expiry, call.now),
       last_updated: wireTime(mentor.status_updated_at),
       pending_events: found.flatMap((row) => (row.id === null ? [] : toItem({ ...row, id: row.id }))),
     },
