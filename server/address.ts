@@ -49,6 +49,7 @@ function explain(cause: NodeJS.ErrnoException, host: string, port: number): stri
   if (cause.code === 'EADDRINUSE') {
     return `Port ${port} is in use by another program. Stop that one, or start with another port, for instance PORT=${port + 1}.`
   }
-  if (cause.code === 'EACCES') return `Port ${port} is not open to this account. Start with another port, for instance PORT=3000.`
+  if (cause.code === 'EACCES')
+    return `Port ${port} is not open to this account. Start with another port, for instance PORT=3000.`
   return `The address ${host}:${port} cannot be used: ${cause.message}.`
 }

@@ -13,19 +13,19 @@ export interface Route {
 
 /** Mounts the handlers of the route files without Next: same handlers, same answers, documented and short paths alike. */
 export async function createApi(routes: readonly Route[]): Promise<Hono> {
-  const api = new Hono({ getPath: (request) => shortPath(new URL(request.url).pathname) })
-  for (const route of routes) {
-    const handlers = (await route.load()) as Record<string, Handler>
+  const api = new Hono({ getPath: (request) => shortPath(pathOf(request.url)) })
+  const loaded = await Promise.all(routes.map(async ({ path, load }) => ({ path, handlers: await load() })))
+  for (const { path, handlers } of loaded) {
     for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const) {
-      const handler = handlers[method]
+      const handler = handlers[method] as Handler | undefined
       if (!handler) continue
-      api.on(method, route.path, (context: Context) =>
+      api.on(method, path, (context: Context) =>
         handler(context.req.raw, { params: Promise.resolve(context.req.param()) }),
       )
     }
   }
   api.notFound((context) => {
-    const path = new URL(context.req.url).pathname
+    const path = pathOf(context.req.url)
     return problemResponse(new AppError('not_found', `There is nothing at ${path}.`), {
       method: context.req.method,
       path,
@@ -33,4 +33,11 @@ export async function createApi(routes: readonly Route[]): Promise<Hono> {
     })
   })
   return api
+}
+
+/** The path of an absolute address, as it was sent: a URL object would cost more than the routing. */
+function pathOf(url: string): string {
+  const start = url.indexOf('/', url.indexOf('://') + 3)
+  const end = url.slice(start).search(/[?#]/)
+  return end === -1 ? url.slice(start) : url.slice(start, start + end)
 }

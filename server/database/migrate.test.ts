@@ -1,9 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { migrate, pendingMigrations } from './migrate'
+import { migrate } from './migrate'
 import { query } from './test-apps'
 import { createTestDatabase, type TestDatabase } from './test-database'
 
@@ -79,14 +78,4 @@ describe('migrate', () => {
     expect(await migrate(database.url, { folder, log: (message) => told.push(message) })).toEqual([])
     expect(told).toEqual(['The migration 1_thing was edited after it had been applied.'])
   })
-})
-
-test('readiness knows the migrations that a database lacks', async () => {
-  const database = await createTestDatabase()
-  const pool = new pg.Pool({ connectionString: database.url, max: 1 })
-  expect(await pendingMigrations(pool)).toEqual([])
-  const { rows } = await pool.query('DELETE FROM _prisma_migrations RETURNING migration_name AS name')
-  expect(await pendingMigrations(pool)).toEqual(rows.map(({ name }) => name).sort())
-  await pool.end()
-  await database.drop()
 })

@@ -119,17 +119,3 @@ async function apply(db: pg.Client, { name, sql, checksum }: Migration): Promise
     throw new Error(`The migration ${name} failed${line}: ${message}. Nothing of it was kept.`, { cause })
   }
 }
-
-let shipped: string[] | undefined
-
-/** The names of the migrations that this version of the app brings and the database does not have yet. */
-export async function pendingMigrations(pool: Pick<pg.Pool, 'query'>): Promise<string[]> {
-  shipped ??= readMigrations().map((migration) => migration.name)
-  const { rows } = await pool.query(
-    `SELECT name FROM unnest($1::text[]) AS name WHERE NOT EXISTS (
-       SELECT FROM _prisma_migrations m WHERE m.migration_name = name AND m.finished_at IS NOT NULL AND m.rolled_back_at IS NULL)
-     ORDER BY name`,
-    [shipped],
-  )
-  return rows.map((row) => row.name)
-}
