@@ -65,14 +65,16 @@ function loadedDetail(call: Call, mentorId: string, days: number): Sql {
     ${activitySums(call, days)}`
 }
 
-// an activity of a type that the catalogue does not know is not known to be a session
+// An activity of a type that the catalogue does not know is not known to be a session. OFFSET 0 keeps the planner from
+// reading the whole organisation's activities of these days to find the few that were co-led.
 function activitySums(call: Call, days: number): Sql {
   return sql`CROSS JOIN LATERAL (
       SELECT count(*) AS total_activities, count(*) FILTER (WHERE t.counts_as_session) AS total_sessions
       FROM (
         SELECT a.activity_type_id, a.date FROM activity a WHERE a.mentor_key = m.key
         UNION ALL
-        SELECT a.activity_type_id, a.date FROM activity_co_leader c JOIN activity a ON a.key = c.activity_key
+        SELECT a.activity_type_id, a.date FROM activity_co_leader c
+        CROSS JOIN LATERAL (SELECT activity_type_id, date FROM activity WHERE key = c.activity_key OFFSET 0) AS a
         WHERE c.mentor_key = m.key
       ) AS led
       LEFT JOIN activity_type t ON t.org_id = m.org_id AND t.id = led.activity_type_id

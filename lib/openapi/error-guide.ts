@@ -1,0 +1,34 @@
+import type { ErrorCode } from '@/lib/errors'
+
+/** For the reader of the reference: when a code comes, and what to do about it. */
+export const ERROR_GUIDE: Record<ErrorCode, string> = {
+  invalid_request:
+    'A key, parameter or value is missing or wrong; `errors` names each place. Under `Prefer: handling=strict` also an unknown one. Mend the request: sending it again as it is will not help.',
+  invalid_json: 'The body is not JSON in UTF-8.',
+  forbidden: 'The caller may not do this; without sign-in: a page of another site tried to write.',
+  not_found: 'The address names nothing. See the list of addresses above.',
+  mentor_not_found: 'No such mentor here, or one who has been erased.',
+  certification_not_found: 'No such certification; it may have been deleted.',
+  event_not_found: 'No such event; it may have been deleted or cancelled.',
+  activity_not_found: 'No such activity.',
+  method_not_allowed: 'The address exists; `Allow` names the methods that it knows.',
+  conflict: 'Another record already holds a value that may exist only once.',
+  transition_not_allowed:
+    'The record is in a state that does not lead there; the detail names the moves that are allowed.',
+  resolution_required: 'There is more than one way to resolve this, and none goes without saying: send `resolution`.',
+  already_resolved: 'Somebody has already decided otherwise; the answer shows the decision that stands.',
+  review_moved_on: 'The event has changed since it was reviewed. Read it again and send its new `review_version`.',
+  activity_moved_on: 'The activity has been changed since, so this cannot be taken back without losing that change.',
+  expiry_job_running: 'A run is under way; the answer names it. Wait for it, or try again after `Retry-After` seconds.',
+  idempotency_key_in_use:
+    'The first request with this key is still running. Send it again after `Retry-After` seconds.',
+  precondition_failed:
+    'The record has been changed since the version in `If-Match` was read. Read it again and repeat the change.',
+  body_too_large: 'The body is larger than this address takes. Send it in smaller parts.',
+  unsupported_media_type: 'The body is not JSON, or is compressed. Send plain `application/json`.',
+  idempotency_key_reused: 'The key was used before, for another request. Take a new key for each new request.',
+  too_many_requests: 'Slow down: try again after `Retry-After` seconds.',
+  internal_error: 'A fault on our side, logged under `request_id`. Nothing was stored.',
+  database_unavailable:
+    'The database is away for the moment. Nothing was stored; try again after `Retry-After` seconds.',
+}
