@@ -5,6 +5,8 @@ import type { Handler } from '@/lib/http/endpoint'
 import { shortPath } from '@/lib/http/path'
 import { problemResponse } from '@/lib/http/problem'
 
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
+
 export interface Route {
   /** `/api/v1/certifications/:id` */
   readonly path: string
@@ -16,23 +18,32 @@ export async function createApi(routes: readonly Route[]): Promise<Hono> {
   const api = new Hono({ getPath: (request) => shortPath(pathOf(request.url)) })
   const loaded = await Promise.all(routes.map(async ({ path, load }) => ({ path, handlers: await load() })))
   for (const { path, handlers } of loaded) {
-    for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const) {
+    for (const method of METHODS) {
       const handler = handlers[method] as Handler | undefined
       if (!handler) continue
       api.on(method, path, (context: Context) =>
         handler(context.req.raw, { params: Promise.resolve(context.req.param()) }),
       )
     }
+    api.all(path, (context) => refuseMethod(context, handlers as Record<string, Handler>))
   }
   api.notFound((context) => {
-    const path = pathOf(context.req.url)
-    return problemResponse(new AppError('not_found', `There is nothing at ${path}.`), {
-      method: context.req.method,
-      path,
-      requestId: randomUUID(),
-    })
+    const at = placeOf(context)
+    return problemResponse(new AppError('not_found', `There is nothing at ${at.path}.`), at)
   })
   return api
+}
+
+/** Methods that no route file can export, such as PROPFIND, and those that a plain one does not. */
+async function refuseMethod(context: Context, handlers: Record<string, Handler>): Promise<Response> {
+  const at = placeOf(context)
+  const options = await handlers.OPTIONS?.(context.req.raw, { params: Promise.resolve(context.req.param()) })
+  const allow = options?.headers.get('allow') ?? METHODS.filter((method) => handlers[method]).join(', ')
+  return problemResponse(new AppError('method_not_allowed', `${at.path} knows ${allow}.`, { headers: { allow } }), at)
+}
+
+function placeOf({ req }: Context) {
+  return { method: req.method, path: pathOf(req.url), requestId: randomUUID() }
 }
 
 /** The path of an absolute address, as it was sent: a URL object would cost more than the routing. */

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Control, databaseUrl, reachServer } from './control'
 import { DataFolder } from './data-folder'
-import { becomeServer, enter, leave, nameOfServer } from './locks'
+import { becomeServer, enter, leave, nameOfServer, othersGone } from './locks'
 import type { Database, OpenDatabaseOptions } from './open-database'
 import type { Profile } from './settings'
 import { stopServer } from './stop-server'
@@ -95,7 +95,10 @@ export class EmbeddedDatabase implements Database {
     this.#control = undefined
     if (!control) return
     const alone = await leave(control).catch(() => false)
-    if (alone) await stopServer(this.#folder)
+    if (alone) {
+      await othersGone(control).catch(() => {})
+      await stopServer(this.#folder)
+    }
     await control.end().catch(() => {})
   }
 }

@@ -41,3 +41,16 @@ export async function nameOfServer(control: Control): Promise<string | undefined
   )
   return rows[0]?.name
 }
+
+/**
+ * Waits, at most a second, until the connections that this app has just closed are gone: the server would tell those of
+ * its stop, and an error on a connection that nobody watches any more ends the process.
+ */
+export async function othersGone(control: Control): Promise<void> {
+  for (const deadline = Date.now() + 1000; Date.now() < deadline; await wait(10)) {
+    const { rows } = await control.query(
+      "SELECT count(*)::int AS others FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()",
+    )
+    if (rows[0].others === 0) return
+  }
+}
