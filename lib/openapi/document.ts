@@ -1,4 +1,9 @@
-import { createDocument, type ZodOpenApiObject, type ZodOpenApiPathItemObject } from 'zod-openapi'
+import {
+  createDocument,
+  type ZodOpenApiObject,
+  type ZodOpenApiOverride,
+  type ZodOpenApiPathItemObject,
+} from 'zod-openapi'
 import type { Endpoint } from '@/lib/http/endpoint'
 import { services } from '@/lib/http/services'
 import { version } from '@/package.json'
@@ -45,12 +50,24 @@ export async function buildDocument(routes: readonly RouteFile[]): Promise<OpenA
     paths: Object.fromEntries(Object.entries(paths).sort(([a], [b]) => orderOf(a) - orderOf(b))),
     components: { schemas: { Problem: problem }, parameters: requestHeaders, headers: responseHeaders },
   }
-  return createDocument(document, {
-    override: ({ jsonSchema }) => {
-      // a pattern beside a format makes readers invent values thousands of characters long
-      if (jsonSchema.format && jsonSchema.pattern) delete jsonSchema.pattern
+  const made = createDocument(document, {
+    override: ({ jsonSchema, zodSchema: { _zod } }) => {
+      if (_zod.def.type === 'default') jsonSchema.default ??= _zod.def.defaultValue
     },
   })
+  mendSchemas(made)
+  return made
+}
+
+/** Takes out what the translation from Zod leaves behind and no reader is helped by. */
+function mendSchemas(node: unknown): void {
+  if (typeof node !== 'object' || node === null) return
+  const schema = node as { pattern?: unknown; format?: unknown; type?: unknown; minimum?: unknown; maximum?: unknown }
+  // a pattern beside a format makes readers invent values thousands of characters long; beside a number it says nothing
+  if (typeof schema.pattern === 'string' && (schema.format || schema.type !== 'string')) delete schema.pattern
+  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum
+  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum
+  for (const inner of Object.values(node)) mendSchemas(inner)
 }
 
 function describeHandlers(path: string, handlers: Record<string, unknown>): ZodOpenApiPathItemObject {

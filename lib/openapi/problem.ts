@@ -7,25 +7,23 @@ import { headerRef } from './headers'
 const codes = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]
 
 /** RFC 9457. Some codes bring further members. */
-export const problem = z
-  .looseObject({
-    type: z.string().meta({ description: 'Leads to the code in the reference.' }),
-    title: z.string(),
-    status: z.int(),
-    detail: z.string().meta({ description: 'What happened, what was kept and what to do, in a sentence for people.' }),
-    instance: z.string(),
-    code: z.enum(codes).meta({ description: 'Stable: for programs.' }),
-    request_id: z.string(),
-    errors: z
-      .array(
-        z.strictObject({
-          pointer: z.string().meta({ description: "A JSON Pointer into the body, or the parameter's name." }),
-          message: z.string(),
-        }),
-      )
-      .optional(),
-  })
-  .meta({ id: 'Problem' })
+export const problem = z.looseObject({
+  type: z.string().meta({ description: 'Leads to the code in the reference.' }),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string().meta({ description: 'What happened, what was kept and what to do, in a sentence for people.' }),
+  instance: z.string(),
+  code: z.enum(codes).meta({ description: 'Stable: for programs.' }),
+  request_id: z.string(),
+  errors: z
+    .array(
+      z.strictObject({
+        pointer: z.string().meta({ description: "A JSON Pointer into the body, or the parameter's name." }),
+        message: z.string(),
+      }),
+    )
+    .optional(),
+})
 
 /** Every code that an endpoint can answer with. */
 export function errorCodesOf({ kind, declaration }: Endpoint): ErrorCode[] {
