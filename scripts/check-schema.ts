@@ -8,7 +8,15 @@ import { createTestDatabase, startTestServer } from '@/server/database/test-data
 const server = await startTestServer()
 try {
   const { url } = await createTestDatabase(server.url)
-  const options = ['migrate', 'diff', '--from-config-datasource', '--to-schema', 'prisma/schema.prisma', '--script', '--exit-code']
+  const options = [
+    'migrate',
+    'diff',
+    '--from-config-datasource',
+    '--to-schema',
+    'prisma/schema.prisma',
+    '--script',
+    '--exit-code',
+  ]
   const { status, stdout, stderr } = spawnSync('node_modules/.bin/prisma', options, {
     encoding: 'utf8',
     env: { ...process.env, DATABASE_URL: url },

@@ -27,7 +27,9 @@ const missing = findMissing()
 if (process.argv.includes('--check')) {
   if (missing.length > 0) {
     const names = missing.map(([at]) => at.replace('node_modules/', '')).join(', ')
-    console.error(`${FILE} lacks packages of other platforms, so "npm ci" would refuse it: ${names}. Run "npm run lock".`)
+    console.error(
+      `${FILE} lacks packages of other platforms, so "npm ci" would refuse it: ${names}. Run "npm run lock".`,
+    )
     process.exitCode = 1
   }
 } else if (missing.length > 0) {

@@ -14,7 +14,9 @@ const CHARACTER_COLUMN = 6
 
 /** The engine for one database. `datamodels` are pairs of file name and content. */
 export async function openEngine(url, datamodels) {
-  globalThis.PRISMA_WASM_PANIC_REGISTRY = { set_message: (message) => console.error(`The schema engine failed: ${message}`) }
+  globalThis.PRISMA_WASM_PANIC_REGISTRY = {
+    set_message: (message) => console.error(`The schema engine failed: ${message}`),
+  }
   const resolved = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg')
   const code = readFileSync(path.join(path.dirname(resolved), 'schema_engine_bg.wasm'))
   const { instance } = await WebAssembly.instantiate(code, { './schema_engine_bg.js': bindings })

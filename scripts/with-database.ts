@@ -6,9 +6,12 @@
  */
 import { spawn } from 'node:child_process'
 import { openDatabase } from '@/server/database/open-database'
+import { dataFolder, loadEnvironment } from '@/server/environment'
+
+loadEnvironment()
 
 const database = await openDatabase({
-  dataDir: process.env.DATA_DIR ?? '.data',
+  dataDir: dataFolder(),
   databaseUrl: process.env.DATABASE_URL,
   role: process.env.DATABASE_ROLE === 'server' ? 'server' : 'command',
   log: console.error,

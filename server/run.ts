@@ -21,6 +21,7 @@ const say = process.stdout.isTTY ? console.log : (message: string) => log.info(m
 
 /** Starts everything and resolves when it serves; ends the process on SIGTERM and SIGINT. Throws a sentence for people. */
 export async function run(options: RunOptions): Promise<void> {
+  globalThis.__started = Promise.resolve() // Next's instrumentation has nothing to do here
   const started = performance.now()
   const address = readAddress()
   const handlers: Handlers = {}
@@ -30,15 +31,16 @@ export async function run(options: RunOptions): Promise<void> {
   // first of all, so that a port that is taken is told before a build of half a minute
   const url = await listen(server, address)
   try {
-    const opening = openAppDatabase(options, closers, say, (error) => void fail(error, closers))
     const building = options.dev ? Promise.resolve() : buildIfStale(say, stopping)
-    await bothSettled(opening, building)
-    const preparing = preparePages(options.dev, address.host, Number(new URL(url).port), server)
-    const loading = options.dev ? undefined : loadApi()
-    const [pages, api] = await bothSettled(preparing, Promise.resolve(loading))
+    const port = Number(new URL(url).port)
+    const [database, pages, api] = await allSettled([
+      openFilledDatabase(options, closers),
+      building.then(() => preparePages(options.dev, address.host, port, server)),
+      building.then(() => (options.dev ? undefined : loadApi())),
+    ])
     closers.push({ what: 'Next', patience: 1000, close: pages.close })
     const { startWorkers } = await import('./workers')
-    const workers = await startWorkers(process.env.DATABASE_URL ?? '')
+    const workers = await startWorkers(database.url)
     closers.push({ what: 'The workers', patience: 2000, close: () => workers.stop() })
     const { drainBackground } = await import('@/lib/background')
     closers.push({ what: 'The work in the background', patience: 2000, close: drainBackground })
@@ -51,6 +53,15 @@ export async function run(options: RunOptions): Promise<void> {
     throw error
   }
   if (!stopping.aborted) say(`Ready at ${url} after ${((performance.now() - started) / 1000).toFixed(1)} s.`)
+}
+
+async function openFilledDatabase({ sample, mentors }: RunOptions, closers: Closer[]) {
+  const database = await openAppDatabase(closers, say, (error) => void fail(error, closers))
+  if (sample) {
+    const { loadSampleIfEmpty } = await import('./sample')
+    await loadSampleIfEmpty(database.url, mentors, say)
+  }
+  return database
 }
 
 async function preparePages(dev: boolean, hostname: string, port: number, httpServer: ReturnType<typeof createServer>) {
@@ -68,10 +79,10 @@ async function loadApi() {
   )
 }
 
-/** Both results. Where one fails, waits for the other before throwing, so that nothing goes on unnoticed. */
-async function bothSettled<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
-  await Promise.allSettled([a, b])
-  return Promise.all([a, b])
+/** All results. Where one fails, waits for the others before throwing, so that nothing goes on unnoticed. */
+async function allSettled<T extends readonly unknown[]>(steps: { [K in keyof T]: Promise<T[K]> }): Promise<T> {
+  await Promise.allSettled(steps)
+  return (await Promise.all(steps)) as unknown as T
 }
 
 function stopOnSignal(closers: Closer[]): AbortSignal {

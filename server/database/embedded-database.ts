@@ -4,7 +4,7 @@ import { DataFolder } from './data-folder'
 import { becomeServer, enter, leave, nameOfServer, othersGone } from './locks'
 import type { Database, OpenDatabaseOptions } from './open-database'
 import type { Profile } from './settings'
-import { stopServer } from './stop-server'
+import { stopServer, tellToStop } from './stop-server'
 
 /** An embedded PostgreSQL that this process uses: started or joined, watched, brought back, and stopped by the last user. */
 export class EmbeddedDatabase implements Database {
@@ -100,6 +100,11 @@ export class EmbeddedDatabase implements Database {
       await stopServer(this.#folder)
     }
     await control.end().catch(() => {})
+  }
+
+  abandon(): void {
+    if (this.#control && this.#options.role === 'server') tellToStop(this.#folder)
+    this.#closing = true
   }
 }
 

@@ -13,7 +13,8 @@ export const migrationsFolder = () => path.join(process.cwd(), 'prisma', 'migrat
 
 /** The migrations of a folder in their order. */
 export function readMigrations(folder = migrationsFolder()): Migration[] {
-  return readdirSync(folder, { withFileTypes: true })
+  // the bundler would otherwise take a folder that it cannot foresee for the whole project
+  return readdirSync(/*turbopackIgnore: true*/ folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name)
     .sort()

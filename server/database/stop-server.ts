@@ -5,9 +5,8 @@ const PATIENCE = 4000
 
 /** Ends the server of a folder: cleanly, and after four seconds at once (then the next start recovers from the log). */
 export async function stopServer(folder: DataFolder): Promise<void> {
-  const server = folder.readPostmaster()
+  const server = tellToStop(folder)
   if (!server) return
-  signal(server.pid, 'SIGINT') // a "fast" stop: open sessions are ended, everything is written
   const deadline = Date.now() + PATIENCE
   let urged = false
   while (isAlive(server.pid) && folder.readPostmaster()?.pid === server.pid) {
@@ -18,6 +17,13 @@ export async function stopServer(folder: DataFolder): Promise<void> {
     if (Date.now() > deadline + 1000) return
     await wait(10)
   }
+}
+
+/** Asks for a "fast" stop: open sessions are ended, everything is written. Returns the server that was asked. */
+export function tellToStop(folder: DataFolder): { pid: number } | undefined {
+  const server = folder.readPostmaster()
+  if (server) signal(server.pid, 'SIGINT')
+  return server
 }
 
 function signal(pid: number, name: NodeJS.Signals): void {
