@@ -1,9 +1,4 @@
-import {
-  createDocument,
-  type ZodOpenApiObject,
-  type ZodOpenApiOverride,
-  type ZodOpenApiPathItemObject,
-} from 'zod-openapi'
+import { createDocument, type ZodOpenApiObject, type ZodOpenApiPathItemObject } from 'zod-openapi'
 import type { Endpoint } from '@/lib/http/endpoint'
 import { services } from '@/lib/http/services'
 import { version } from '@/package.json'

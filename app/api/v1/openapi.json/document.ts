@@ -1,0 +1,12 @@
+import 'server-only'
+// biome-ignore lint/suspicious/noImportCycles: the table loads its files only when asked, this folder's among them
+import { routes } from '@/generated/routes'
+import { buildDocument, type OpenApiDocument } from '@/lib/openapi/document'
+
+let document: Promise<OpenApiDocument> | undefined
+
+/** The document, made once in a process. */
+export function openApiDocument(): Promise<OpenApiDocument> {
+  document ??= buildDocument(routes)
+  return document
+}
