@@ -1,0 +1,236 @@
+import { addDays } from '@/lib/calendar'
+import { chooseSession, makeActivity } from './activities'
+import { GROUP_MEETING, ONE_TO_ONE, OUTING, PHONE_CALL, THEME_EVENING, VISIT } from './catalogue'
+import type { Random } from './random'
+import type { ActivityRow, CoLeaderRow, DistinctPairRow, DuplicateEventRow, MentorRow } from './rows'
+import { DAY, dateAt, HOUR, MINUTE, SECOND, timestamp } from './time'
+
+/** How one session comes to be logged twice. */
+const KINDS = ['resent', 'retyped in the evening', 'neighbouring date', 'other type', 'two leaders'] as const
+type Kind = (typeof KINDS)[number]
+
+type Draft = Partial<
+  Pick<ActivityRow, 'title' | 'duration_minutes' | 'location' | 'starts_at' | 'participant_count' | 'notes'>
+>
+export type Event = Omit<DuplicateEventRow, 'key' | 'number' | 'check_number'>
+
+export interface Checks {
+  readonly events: Event[]
+  /** What the checks were held against and what they kept; the first key is the one asked for. */
+  readonly activities: ActivityRow[]
+  readonly coLeaders: CoLeaderRow[]
+  readonly distinctPairs: DistinctPairRow[]
+}
+
+/** The checks of the last three weeks: waiting, decided and clear ones. Each takes mentors of its own. */
+export function makeChecks(random: Random, now: number, mentors: readonly MentorRow[], firstKey: number): Checks {
+  const checks: Checks = { events: [], activities: [], coLeaders: [], distinctPairs: [] }
+  const able = random.shuffle(
+    mentors.filter(
+      (one) =>
+        one.key > 8 &&
+        !one.incomplete &&
+        !one.paused_by_hand &&
+        !one.paused_by_certification &&
+        Date.parse(one.created_at) < now - 40 * DAY,
+    ),
+  )
+  const take = () => able.pop() as MentorRow
+  const share = (part: number, most: number) => Math.min(Math.round(able.length * part), most)
+  const [waiting, decided, clear] = [share(0.06, 400), share(0.08, 600), share(0.3, 2000)]
+  const keep = (mentor: MentorRow, type: string, most: number) =>
+    keepActivity(random, now, checks, firstKey, mentor, type, most)
+  for (let index = 0; index < waiting + decided && able.length > 1; index++) {
+    const kind = KINDS[index % KINDS.length] as Kind
+    const kept = keep(
+      take(),
+      random.pick([GROUP_MEETING, GROUP_MEETING, ONE_TO_ONE, OUTING, THEME_EVENING]),
+      index < waiting ? 12 : 21,
+    )
+    const event = draftAgain(random, now, kept, kind, kind === 'two leaders' ? take().key : kept.mentor_key)
+    checks.events.push(index < waiting ? event : decide(random, now, checks, firstKey, event, kept))
+  }
+  for (let index = 0; index < clear && able.length > 0; index++) {
+    const kept = keep(take(), random.pick([GROUP_MEETING, ONE_TO_ONE, ONE_TO_ONE, PHONE_CALL, VISIT]), 14)
+    checks.events.push({
+      ...startCheck(kept, toDraft(kept), Date.parse(kept.created_at) - SECOND),
+      state: 'clear',
+      activity_key: kept.key,
+      version: 2,
+    })
+  }
+  return checks
+}
+
+function keepActivity(
+  random: Random,
+  now: number,
+  checks: Checks,
+  firstKey: number,
+  mentor: MentorRow,
+  type: string,
+  most: number,
+): ActivityRow {
+  for (;;) {
+    const date = addDays(dateAt(now), -random.integer(2, most))
+    const kept = makeActivity(
+      random,
+      now,
+      firstKey + checks.activities.length,
+      mentor.key,
+      date,
+      chooseSession(random, type),
+    )
+    if (!kept || Date.parse(kept.created_at) > now - 6 * HOUR) continue
+    checks.activities.push(kept)
+    return kept
+  }
+}
+
+function toDraft(kept: ActivityRow): Draft {
+  const { title, duration_minutes, location, starts_at, participant_count, notes } = kept
+  return {
+    title,
+    duration_minutes,
+    location,
+    ...(starts_at !== null && { starts_at }),
+    ...(participant_count !== null && { participant_count }),
+    ...(notes !== null && { notes }),
+  }
+}
+
+function startCheck(kept: ActivityRow, draft: Draft, dispatched: number): Event {
+  return {
+    event_type: 'check',
+    mentor_key: kept.mentor_key,
+    activity_type_id: kept.activity_type_id,
+    date: kept.date,
+    draft,
+    state: 'duplicate_found',
+    error: null,
+    review_version: 1,
+    activity_key: null,
+    resolution: null,
+    resolved_from: null,
+    receipt: null,
+    resolved_by: null,
+    annotation: null,
+    version: 2,
+    dispatched_at: timestamp(dispatched),
+    last_updated_at: null,
+  }
+}
+
+function draftAgain(random: Random, now: number, kept: ActivityRow, kind: Kind, mentor_key: number): Event {
+  const draft = toDraft(kept)
+  const soon = Date.parse(kept.created_at) + random.integer(1, 12) * MINUTE
+  const later = Math.min(
+    Date.parse(kept.created_at) + random.integer(2 * 60, 5 * 60) * MINUTE,
+    now - random.integer(2, 200) * MINUTE,
+  )
+  switch (kind) {
+    case 'resent':
+      return startCheck(kept, draft, soon)
+    case 'retyped in the evening':
+      return startCheck(kept, retype(random, draft), later)
+    case 'neighbouring date':
+      return { ...startCheck(kept, draft, later), date: addDays(kept.date, 1) }
+    case 'other type': {
+      const other = kept.activity_type_id === GROUP_MEETING ? THEME_EVENING : GROUP_MEETING
+      return { ...startCheck(kept, draft, later), activity_type_id: other }
+    }
+    case 'two leaders': {
+      const { notes: _, ...seen } = draft
+      return { ...startCheck(kept, seen, later), mentor_key }
+    }
+  }
+}
+
+/** The same session from memory: shorter words, rounder figures. */
+function retype(random: Random, draft: Draft): Draft {
+  const title = draft.title ?? ''
+  const again = random.pick([
+    title.toLowerCase(),
+    `${title} `.replace(/(.)(.) $/, '$2$1'),
+    `${title} i dag`,
+    title.replace(/[aeo](?=[a-zæøå]+$)/, ''),
+  ])
+  return {
+    title: again,
+    duration_minutes: Math.max(30, Math.round((draft.duration_minutes ?? 60) / 30) * 30),
+    ...(random.chance(0.8) && { location: draft.location ?? '' }),
+    ...(draft.participant_count && { participant_count: Math.max(1, draft.participant_count + random.integer(-1, 1)) }),
+  }
+}
+
+const ANNOTATIONS = [
+  'Ringte og spurte: det var samme møte.',
+  'Sendt to ganger, dårlig dekning.',
+  'To ulike grupper samme kveld.',
+  null,
+  null,
+  null,
+]
+
+function decide(random: Random, now: number, checks: Checks, firstKey: number, event: Event, kept: ActivityRow): Event {
+  const decidedAt = Math.min(
+    Date.parse(event.dispatched_at) + random.integer(20, 2600) * MINUTE,
+    now - random.integer(1, 300) * MINUTE,
+  )
+  const shared = event.mentor_key !== kept.mentor_key
+  const resolution = shared ? 'co_led' : random.pick(['merge', 'merge', 'merge', 'keep_both', 'discard_draft'] as const)
+  const decided: Event = {
+    ...event,
+    state: 'resolved',
+    resolution,
+    resolved_from: 'duplicate_found',
+    resolved_by: 'open',
+    annotation: random.pick(ANNOTATIONS),
+    review_version: 2,
+    version: 3,
+    activity_key: resolution === 'discard_draft' ? null : kept.key,
+    last_updated_at: timestamp(decidedAt),
+  }
+  if (resolution === 'co_led') checks.coLeaders.push({ activity_key: kept.key, mentor_key: event.mentor_key })
+  if (resolution !== 'keep_both') return decided
+  const own: ActivityRow = {
+    ...kept,
+    ...event.draft,
+    key: firstKey + checks.activities.length,
+    date: event.date,
+    activity_type_id: event.activity_type_id,
+    created_at: timestamp(decidedAt),
+    updated_at: timestamp(decidedAt),
+  }
+  checks.activities.push(own)
+  checks.distinctPairs.push({
+    activity_key: kept.key,
+    content_version: kept.version,
+    other_activity_key: own.key,
+    other_content_version: own.version,
+    decided_by: 'open',
+    decided_at: timestamp(decidedAt),
+  })
+  return { ...decided, activity_key: own.key }
+}
+
+/** Event numbers and check numbers in the order of time, around those of the contracts' three events. */
+export function numberChecks(
+  events: readonly Event[],
+  contract: readonly Omit<DuplicateEventRow, 'key'>[],
+): DuplicateEventRow[] {
+  const first = contract[0]?.dispatched_at ?? ''
+  const ordered = [...events].sort((a, b) => Date.parse(a.dispatched_at) - Date.parse(b.dispatched_at))
+  const before = ordered.filter((one) => Date.parse(one.dispatched_at) < Date.parse(first))
+  const after = ordered.slice(before.length)
+  const numbered = [
+    ...before.map((one, index) => ({
+      ...one,
+      number: 5501 - before.length + index,
+      check_number: 7841 - before.length + index,
+    })),
+    ...contract,
+    ...after.map((one, index) => ({ ...one, number: 5504 + index, check_number: 7847 + index })),
+  ]
+  return numbered.map((one, index) => ({ key: index + 1, ...one }))
+}
