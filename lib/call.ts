@@ -24,6 +24,8 @@ export interface Call {
 export interface Answer<Body> {
   readonly body: Body
   readonly version?: number | string
+  /** The answer of an earlier request with the same key, which ended while this one waited. */
+  readonly replayed?: boolean
 }
 
 /** Work of several transactions keeps its own answer for `Idempotency-Key`. */

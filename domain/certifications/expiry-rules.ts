@@ -16,7 +16,7 @@ export function hasLapsed(firstExpiry: Instant | null, now: Instant): boolean {
   return firstExpiry !== null && firstExpiry <= now
 }
 
-/** The sentence of the log and of the event: `Certification peer_mentor_basic expired on 2026-03-01`, date in the zone. */
+/** What the log says of a lapse: `Certification peer_mentor_basic expired on 2026-03-01`, the date in the zone. */
 export function expiryReason(type: string, expiresAt: Instant, timeZone: string): string {
   return `Certification ${type} expired on ${localDate(expiresAt, timeZone)}`
 }

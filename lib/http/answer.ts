@@ -36,7 +36,7 @@ export async function answerRequest(request: Request, context: RouteContext, tar
   let response: Response
   let route = path
   try {
-    const params = await context.params
+    const params = (await context.params) ?? {} // Next gives none to an address without parameters
     route = routeOf(path, params)
     response = await dispatch(request, at, params, search === -1 ? '' : url.slice(search + 1), target)
   } catch (error) {
@@ -138,7 +138,9 @@ async function runWork(
           requestHash: hash,
           keep: (tx, answer) => keepAnswer(tx, call.caller, key, hash, toKept(endpoint, answer, input), call.now),
         }
-  return toKept(endpoint, await endpoint.run(db, call, input.values as never, replay), input)
+  const answer = await endpoint.run(db, call, input.values as never, replay)
+  const kept = toKept(endpoint, answer, input)
+  return answer.replayed ? replayed(kept) : kept
 }
 
 function refuseAfterCommit(): never {

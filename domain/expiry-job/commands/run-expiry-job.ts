@@ -1,0 +1,108 @@
+import 'server-only'
+import type { ExpiryJobRun } from '@/domain/expiry-job/schema'
+import type { Answer, Call } from '@/lib/call'
+import { readClock } from '@/lib/clock'
+import { first, one, pool, rows, sql } from '@/lib/db'
+import { AppError, toAppError } from '@/lib/errors'
+import { pauseMentors } from './pause-mentors'
+import { type RunConnection, takeRunLock } from './run-lock'
+import { findEarlierRun, type RunRequest, runColumns, type StoredRun, startRun, toWire } from './start-run'
+
+const PATIENCE_MS = 5000
+/** Mentors in one transaction: few enough that an open one holds nobody up for long. */
+const BATCH = 500
+
+/**
+ * Runs the expiry job of the caller's organisation: finds lapses that no earlier run has handled and pauses their
+ * mentors, in batches of a transaction each. A run that died is resumed where key or night name it, and otherwise
+ * finished by the next one. Times are UTC, dates in log entries are of the organisation's zone.
+ *
+ * Throws `expiry_job_running` (409, with `job_run_id`) when another run goes on for more than five seconds,
+ * `idempotency_key_reused`, and `database_unavailable` when the database is lost on the way.
+ */
+export async function runExpiryJob(call: Call, request: RunRequest): Promise<Answer<ExpiryJobRun>> {
+  await findEarlierRun(pool(), call, request) // a key used for something else need not wait
+  const connection = await takeRunLock(call.caller.org, PATIENCE_MS)
+  if (!connection) throw await alreadyRunning(call)
+  let run: StoredRun | undefined
+  try {
+    run = await connection.transaction((tx) => startRun(tx, call, request))
+    if (run.completed_at !== null) return { body: toWire(run), replayed: true }
+    if (run.dry_run) await countFound(connection, call, run)
+    else await pauseAll(connection, call, run)
+    return await completeRun(connection, request, run)
+  } catch (error) {
+    if (run && toAppError(error).code === 'database_unavailable') throw lostOnTheWay(run, error)
+    throw error
+  } finally {
+    await connection.release()
+  }
+}
+
+async function alreadyRunning(call: Call): Promise<AppError> {
+  const running = await first<{ id: string }>(
+    pool(),
+    sql`SELECT id FROM job_run WHERE org_id = ${call.caller.org} AND completed_at IS NULL AND abandoned_at IS NULL
+        ORDER BY key DESC LIMIT 1`,
+  )
+  return new AppError(
+    'expiry_job_running',
+    `The run ${running?.id ?? 'that was started before'} is still going on. Nothing was started; ask again when it has ended.`,
+    { headers: { 'retry-after': '5' }, members: { job_run_id: running?.id ?? null } },
+  )
+}
+
+function lostOnTheWay(run: StoredRun, cause: unknown): AppError {
+  return new AppError(
+    'database_unavailable',
+    `The run ${run.id} lost the database on its way. What it had done is kept; the next run finishes the rest.`,
+    { headers: { 'retry-after': '2' }, cause },
+  )
+}
+
+async function countFound({ db }: RunConnection, call: Call, run: StoredRun): Promise<void> {
+  await db.query(sql`UPDATE job_run SET expired_found = (
+      SELECT count(*) FROM certification AS c JOIN mentor AS m ON m.key = c.mentor_key
+      WHERE c.org_id = ${call.caller.org} AND c.is_current AND c.auto_pause_applied_at IS NULL AND c.expires_at <= ${call.now}
+        AND m.erased_at IS NULL)
+    WHERE key = ${run.key}`)
+}
+
+async function pauseAll(connection: RunConnection, call: Call, run: StoredRun): Promise<void> {
+  const found = await rows<{ mentor_key: number }>(
+    connection.db,
+    sql`SELECT DISTINCT mentor_key FROM certification
+        WHERE org_id = ${call.caller.org} AND is_current AND auto_pause_applied_at IS NULL AND expires_at <= ${call.now}
+        ORDER BY mentor_key`,
+  )
+  const mentorKeys = found.map((row) => row.mentor_key)
+  for (let start = 0; start < mentorKeys.length; start += BATCH) {
+    // each batch has its own present: others write meanwhile, and times must not run backwards
+    const batchCall = { ...call, caller: { ...call.caller, actor: 'expiry-job' }, now: readClock() }
+    const batch = { runKey: run.key, asOf: call.now, mentorKeys: mentorKeys.slice(start, start + BATCH) }
+    await connection.transaction(async (tx) => {
+      const done = await pauseMentors(tx, batchCall, batch)
+      await tx.query(sql`UPDATE job_run SET expired_found = expired_found + ${done.found}, auto_paused = auto_paused + ${done.paused},
+          failures = failures || ${JSON.stringify(done.failures)}::jsonb
+        WHERE key = ${run.key}`)
+    })
+  }
+}
+
+async function completeRun(
+  connection: RunConnection,
+  request: RunRequest,
+  run: StoredRun,
+): Promise<Answer<ExpiryJobRun>> {
+  const ended = readClock()
+  return connection.transaction(async (tx) => {
+    const completed = await one<StoredRun>(
+      tx,
+      sql`UPDATE job_run SET completed_at = greatest(${ended}::timestamptz, started_at)
+          WHERE key = ${run.key} AND completed_at IS NULL RETURNING ${runColumns}`,
+    )
+    const answer = { body: toWire(completed) }
+    await request.replay?.keep(tx, answer)
+    return answer
+  })
+}

@@ -1,0 +1,103 @@
+import 'server-only'
+import type { Answer, Call } from '@/lib/call'
+import { type Db, first, join, sql } from '@/lib/db'
+import { type Instant, wireTime, wireTimeOrNull } from '@/lib/instant'
+import { pageWithTotal } from '@/lib/list-total'
+import { type List, listOf, type PageQuery } from '@/lib/wire'
+import type { AutoPauseLog, JobFailure, ListLogsQuery } from './schema'
+
+/** What auto-pauses were logged, the newest first. */
+export async function listAutoPauseLogs(db: Db, call: Call, query: ListLogsQuery): Promise<Answer<List<AutoPauseLog>>> {
+  const { org } = call.caller
+  const { page, limit, sort, ...filters } = query
+  const all = [sql`org_id = ${org}`]
+  if (query.mentor_id !== undefined)
+    all.push(
+      sql`mentor_key = (SELECT m.key FROM mentor AS m WHERE m.org_id = ${org} AND m.mentor_id = ${query.mentor_id})`,
+    )
+  if (query.job_run_id !== undefined)
+    all.push(sql`job_run_key = (SELECT r.key FROM job_run AS r WHERE r.org_id = ${org} AND r.id = ${query.job_run_id})`)
+  if (query.applied_after !== undefined) all.push(sql`applied_at > ${query.applied_after}`)
+  if (query.applied_before !== undefined) all.push(sql`applied_at < ${query.applied_before}`)
+  const where = join(all, ' AND ')
+  const order =
+    sort === 'applied_at' ? sql`picked.applied_at, picked.key` : sql`picked.applied_at DESC, picked.key DESC`
+  const found = await pageWithTotal<Omit<AutoPauseLog, 'applied_at'> & { applied_at: Instant }>(
+    db,
+    `auto-pause-logs ${org} ${JSON.stringify(filters)}`,
+    sql`SELECT picked.id AS log_id, m.mentor_id, picked.reason, r.id AS job_run_id, picked.applied_at
+        FROM (SELECT key, id, mentor_key, job_run_key, reason, applied_at FROM auto_pause_log AS picked
+              WHERE ${where} ORDER BY ${order} LIMIT ${limit} OFFSET ${(page - 1) * limit}) AS picked
+        JOIN mentor AS m ON m.key = picked.mentor_key JOIN job_run AS r ON r.key = picked.job_run_key
+        ORDER BY ${order}`,
+    sql`SELECT count(*) FROM auto_pause_log WHERE ${where}`,
+  )
+  const data = found.rows.map((row) => ({
+    log_id: row.log_id,
+    mentor_id: row.mentor_id,
+    reason: row.reason,
+    job_run_id: row.job_run_id,
+    applied_at: wireTime(row.applied_at),
+  }))
+  return { body: listOf(data, query, found.total) }
+}
+
+export interface JobRunSummary {
+  readonly job_run_id: string
+  readonly trigger: 'manual' | 'nightly' | 'command'
+  readonly dry_run: boolean
+  /** Who asked for it, as in the change log. */
+  readonly actor: string
+  /** `abandoned`: its process died; what it left over was done by the next run. */
+  readonly state: 'running' | 'completed' | 'abandoned'
+  readonly started_at: string
+  readonly completed_at: string | null
+  readonly mentors_scanned: number
+  readonly expired_found: number
+  readonly auto_paused: number
+  readonly failures: readonly JobFailure[]
+}
+
+type Stored = Omit<JobRunSummary, 'started_at' | 'completed_at'> & { started_at: Instant; completed_at: Instant | null }
+
+const columns = sql`id AS job_run_id, trigger, dry_run, actor,
+  CASE WHEN completed_at IS NOT NULL THEN 'completed' WHEN abandoned_at IS NOT NULL THEN 'abandoned' ELSE 'running' END AS state,
+  started_at, completed_at, mentors_scanned, expired_found, auto_paused, failures`
+
+/** Runs of the job, dry ones included, the newest first. */
+export async function listJobRuns(db: Db, call: Call, query: PageQuery): Promise<List<JobRunSummary>> {
+  const { org } = call.caller
+  const found = await pageWithTotal<Stored>(
+    db,
+    `job-runs ${org}`,
+    sql`SELECT ${columns} FROM job_run WHERE org_id = ${org} ORDER BY started_at DESC, key DESC
+        LIMIT ${query.limit} OFFSET ${(query.page - 1) * query.limit}`,
+    sql`SELECT count(*) FROM job_run WHERE org_id = ${org}`,
+  )
+  return listOf(found.rows.map(toSummary), query, found.total)
+}
+
+/** One run by its id (`job_26MAR2026_01`), or null. */
+export async function getJobRun(db: Db, call: Call, id: string): Promise<JobRunSummary | null> {
+  const run = await first<Stored>(
+    db,
+    sql`SELECT ${columns} FROM job_run WHERE org_id = ${call.caller.org} AND id = ${id}`,
+  )
+  return run && toSummary(run)
+}
+
+function toSummary(run: Stored): JobRunSummary {
+  return {
+    job_run_id: run.job_run_id,
+    trigger: run.trigger,
+    dry_run: run.dry_run,
+    actor: run.actor,
+    state: run.state,
+    started_at: wireTime(run.started_at),
+    completed_at: wireTimeOrNull(run.completed_at),
+    mentors_scanned: run.mentors_scanned,
+    expired_found: run.expired_found,
+    auto_paused: run.auto_paused,
+    failures: run.failures,
+  }
+}
