@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Call } from '@/lib/call'
-import { type Db, first, type Sql, sql } from '@/lib/db'
+import { type Db, rows, type Sql, sql } from '@/lib/db'
 import type { ActivityFields } from './schema'
 
 export interface Activity extends ActivityFields {
@@ -9,6 +9,7 @@ export interface Activity extends ActivityFields {
   readonly id: string
   readonly mentor_key: number
   readonly mentor_id: string
+  readonly mentor_name: string
   readonly version: number
   /** Names the content: raised with every change, set back when a change is undone. */
   readonly content_version: number
@@ -38,15 +39,26 @@ export function sumActivities(call: Call, days: number): Sql {
     ) AS sums`
 }
 
-/** The activity with this internal key, or null. */
-export async function findActivity(db: Db, call: Call, key: number): Promise<Activity | null> {
-  return first(
+/** The activities with these internal keys; those that are gone are left out. */
+export async function findActivities(db: Db, call: Call, keys: readonly number[]): Promise<Map<number, Activity>> {
+  const found = await rows<Activity>(
     db,
-    sql`SELECT a.key, a.id, a.mentor_key, m.mentor_id, a.activity_type_id, a.date, a.title, a.duration_minutes, a.location,
-          a.starts_at, a.participant_count, a.notes, a.extra, a.version, a.content_version,
+    sql`SELECT a.key, a.id, a.mentor_key, m.mentor_id, m.full_name AS mentor_name, a.activity_type_id, a.date, a.title,
+          a.duration_minutes, a.location, a.starts_at, a.participant_count, a.notes, a.extra, a.version, a.content_version,
           ARRAY(SELECT l.mentor_id FROM activity_co_leader c JOIN mentor l ON l.key = c.mentor_key
                 WHERE c.activity_key = a.key ORDER BY l.mentor_id) AS co_leaders
         FROM activity a JOIN mentor m ON m.key = a.mentor_key
-        WHERE a.org_id = ${call.caller.org} AND a.key = ${key}`,
+        WHERE a.org_id = ${call.caller.org} AND a.key = ANY(${keys})`,
   )
+  return new Map(found.map((activity) => [activity.key, activity]))
+}
+
+/** One activity, or null; a null key names none. */
+export async function findActivity(db: Db, call: Call, key: number | null): Promise<Activity | null> {
+  return key === null ? null : ((await findActivities(db, call, [key])).get(key) ?? null)
+}
+
+/** An activity in the words of the API, for the change log. */
+export function activityRecord({ key: _, mentor_key: __, mentor_name: ___, ...record }: Activity) {
+  return record
 }

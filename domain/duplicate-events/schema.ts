@@ -1,13 +1,18 @@
 import { z } from 'zod'
+import type { ActivityFields } from '@/domain/activities/schema'
 import { mentorId } from '@/domain/mentors/schema'
 import { calendarDate, listQuery, listResponse, wireInstant } from '@/lib/wire'
-import { RESOLUTIONS, STATES } from './states'
+import type { Receipt } from './merge-plan'
+import type { Evidence } from './scoring'
+import { type DuplicateState, RESOLUTIONS, type Resolution, STATES } from './states'
 
 const eventType = z.enum(['check', 'merge'])
 const state = z.enum(STATES)
 const activityTypeId = z.string().min(1).max(100)
 const checkId = z.string().regex(/^dc-\d{1,15}$/, 'Expected the id of a check, such as dc-7846')
-const activityId = z.string().regex(/^act_[0-9A-HJKMNP-TV-Z]{8}$/, 'Expected the id of an activity, such as act_7Q2M4XKD')
+const activityId = z
+  .string()
+  .regex(/^act_[0-9A-HJKMNP-TV-Z]{8}$/, 'Expected the id of an activity, such as act_7Q2M4XKD')
 
 /** `evt-5503` */
 export const eventParams = z.object({ id: z.string().regex(/^evt-\d{1,15}$/) })
@@ -16,11 +21,7 @@ export const eventParams = z.object({ id: z.string().regex(/^evt-\d{1,15}$/) })
 export const draftActivity = z
   .looseObject({
     title: z.string().max(300).nullish(),
-    duration_minutes: z
-      .number()
-      .positive('Expected a duration of more than 0 minutes')
-      .max(100_000)
-      .nullish(),
+    duration_minutes: z.number().positive('Expected a duration of more than 0 minutes').max(100_000).nullish(),
     location: z.string().max(300).nullish(),
     starts_at: z
       .string()
@@ -135,3 +136,50 @@ export const duplicateListQuery = z.object({
   date_to: calendarDate.optional().meta({ description: 'That day included.' }),
 })
 export type DuplicateListQuery = z.output<typeof duplicateListQuery>
+
+/** A candidate as a screen shows it: a kept activity (`activity_id`), or a draft that waits itself (`event_id`). */
+export interface ReviewCandidate {
+  readonly activity_id: string | null
+  readonly event_id: string | null
+  readonly mentor_id: string
+  readonly mentor_name: string
+  readonly co_leaders: readonly string[]
+  readonly fields: ActivityFields
+  readonly probability: number
+  readonly evidence: readonly Evidence[]
+  /** Names of the fields in which draft and candidate differ. */
+  readonly differing: readonly string[]
+  /** What can be decided about the draft and this candidate. */
+  readonly allowed: readonly Resolution[]
+}
+
+/** One row of the review queue: the draft beside the surest of what it may duplicate. */
+export interface ReviewRow {
+  readonly id: string
+  readonly mentor_id: string
+  readonly mentor_name: string
+  readonly dispatched_at: string
+  readonly review_version: number
+  readonly probability: number | null
+  readonly draft: ActivityFields
+  /** Null until the background has looked again for what the draft waited for. */
+  readonly candidate: ReviewCandidate | null
+  readonly candidate_count: number
+}
+
+/** One event as it is reviewed. */
+export interface Review {
+  readonly event: DuplicateEvent
+  readonly mentor_name: string
+  readonly version: number
+  readonly review_version: number
+  readonly draft: ActivityFields
+  /** Surest first. */
+  readonly candidates: readonly ReviewCandidate[]
+  /** States that a client may move the event to; from `resolved` this is the undo. */
+  readonly moves: readonly DuplicateState[]
+  readonly resolution: Resolution | 'reviewed' | null
+  readonly resolved_by: string | null
+  /** What was kept, filled, replaced and dropped by the decision. */
+  readonly receipt: Receipt | null
+}

@@ -22,9 +22,10 @@ export function allowedMoves(state: DuplicateState, resolvedFrom: DuplicateState
 /** What can be decided about a draft and the activity it may duplicate; null where that is still a draft itself. */
 export function allowedResolutions(
   draftMentor: string,
-  activity: { readonly mentor_id: string } | null,
+  activity: { readonly mentor_id: string; readonly co_leaders: readonly string[] } | null,
 ): readonly Resolution[] {
   if (!activity) return ['keep_both', 'discard_draft']
+  const credited = activity.mentor_id === draftMentor || activity.co_leaders.includes(draftMentor)
   // one mentor cannot have led a session together with themselves
-  return activity.mentor_id === draftMentor ? RESOLUTIONS.filter((resolution) => resolution !== 'co_led') : RESOLUTIONS
+  return credited ? RESOLUTIONS.filter((resolution) => resolution !== 'co_led') : RESOLUTIONS
 }

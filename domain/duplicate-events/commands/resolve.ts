@@ -1,0 +1,174 @@
+import 'server-only'
+import { addCoLeader, updateActivity } from '@/domain/activities/commands'
+import { type Activity, activityRecord, findActivity } from '@/domain/activities/queries'
+import type { Call } from '@/lib/call'
+import { sql, type Tx } from '@/lib/db'
+import { AppError, invalid } from '@/lib/errors'
+import { type EventRow, eventChange, eventId, saveEvent } from '../event-row'
+import type { Ledger } from '../ledger'
+import { type LiveCandidate, listLiveCandidates } from '../live-candidates'
+import { draftFields, dropLines, planMerge, type Receipt, unknownChoices } from '../merge-plan'
+import { keepDraft } from '../run-check'
+import type { Decision } from '../schema'
+import { allowedResolutions, type Resolution } from '../states'
+import { listWaiters, recheckLater, touchReviews } from '../waiting'
+
+/** The activity that a decision is about, and how sure the check was of it; both null where only drafts were found. */
+interface Chosen {
+  readonly activity: Activity | null
+  readonly candidates: readonly LiveCandidate[]
+}
+
+/**
+ * Carries out a decision about a duplicate. Without `resolution` one mentor's pair is merged; `explicit` refuses that.
+ * Throws `resolution_required`, `review_moved_on`, or 400 for fields that cannot be chosen. Needs the mentor and the days.
+ */
+export async function resolveDuplicate(
+  tx: Tx,
+  call: Call,
+  event: EventRow,
+  ledger: Ledger,
+  decision: Decision,
+  explicit = false,
+): Promise<EventRow> {
+  if (decision.review_version !== undefined && decision.review_version !== event.review_version) {
+    throw movedOn(`What ${eventId(event)} may duplicate has changed since it was previewed.`)
+  }
+  const chosen = await chooseCandidate(tx, call, event, decision)
+  const resolution = requireResolution(event, chosen.activity, decision, explicit)
+  const before = await listWaiters(tx, event)
+  const { receipt, activityKey } = await carryOut(tx, call, event, ledger, decision, resolution, chosen)
+  const resolved = await saveEvent(tx, call, event, {
+    state: 'resolved',
+    resolution,
+    resolved_from: 'duplicate_found',
+    resolved_by: call.caller.actor,
+    receipt,
+    activity_key: activityKey,
+    last_updated_at: call.now,
+  })
+  ledger.note(event.mentor_key, eventChange('resolved', event, resolved))
+  if (activityKey === null) await recheckLater(tx, call, before)
+  else await touchReviews(tx, await listWaiters(tx, resolved))
+  return resolved
+}
+
+async function chooseCandidate(tx: Tx, call: Call, event: EventRow, decision: Decision): Promise<Chosen> {
+  const candidates = await listLiveCandidates(tx, [event.key])
+  for (const { activity_key } of candidates) {
+    const activity = await findActivity(tx, call, activity_key)
+    if (activity && (decision.candidate_id ?? activity.id) === activity.id) return { activity, candidates }
+  }
+  if (decision.candidate_id === undefined) return { activity: null, candidates }
+  throw movedOn(`${decision.candidate_id} is not, or no longer, among what ${eventId(event)} may duplicate.`)
+}
+
+function requireResolution(
+  event: EventRow,
+  activity: Activity | null,
+  decision: Decision,
+  explicit: boolean,
+): Resolution {
+  const allowed = allowedResolutions(event.peer_id, activity)
+  const wanted = decision.resolution ?? (explicit || allowed.includes('co_led') ? undefined : 'merge')
+  if (wanted && allowed.includes(wanted)) return wanted
+  throw new AppError('resolution_required', `${reasonFor(event, activity, wanted)} Nothing was stored.`, {
+    members: { allowed },
+  })
+}
+
+function reasonFor(event: EventRow, activity: Activity | null, wanted: Resolution | undefined): string {
+  const id = eventId(event)
+  if (!activity) return `What ${id} may duplicate is no activity yet: decide about that draft first, or choose again.`
+  if (wanted) return `${id} and ${activity.id} were logged by one mentor, so they were not led by two.`
+  if (activity.mentor_id === event.peer_id) return `The check of ${id} found ${activity.id}: say what to do with both.`
+  return `${id} and ${activity.id} were logged by two mentors: say whether they are one session.`
+}
+
+async function carryOut(
+  tx: Tx,
+  call: Call,
+  event: EventRow,
+  ledger: Ledger,
+  decision: Decision,
+  resolution: Resolution,
+  { activity, candidates }: Chosen,
+): Promise<{ receipt: Receipt; activityKey: number | null }> {
+  const draft = draftFields(event.draft ?? {}, event)
+  if (resolution === 'discard_draft') {
+    const nothing = { activity_id: null, content_before: null, content_after: null }
+    return { receipt: { ...nothing, lines: dropLines(draft) }, activityKey: null }
+  }
+  if (resolution === 'keep_both') {
+    const kept = await keepDraft(tx, call, event, ledger)
+    const distinct = await decideDistinct(tx, call, kept.key, candidates)
+    const receipt = { activity_id: kept.id, content_before: null, content_after: 1, lines: [], distinct_from: distinct }
+    return { receipt, activityKey: kept.key }
+  }
+  if (!activity) throw new Error('a merge was allowed without an activity')
+  const receipt = await mergeDraft(tx, call, event, ledger, decision, activity, resolution === 'co_led')
+  return { receipt, activityKey: activity.key }
+}
+
+async function mergeDraft(
+  tx: Tx,
+  call: Call,
+  event: EventRow,
+  ledger: Ledger,
+  decision: Decision,
+  activity: Activity,
+  coLed: boolean,
+): Promise<Receipt> {
+  ledger.need(activity.mentor_key)
+  const draft = draftFields(event.draft ?? {}, event)
+  const choices = decision.field_choices ?? {}
+  const [unknown] = unknownChoices(draft, activity, choices)
+  if (unknown !== undefined)
+    throw invalid(`/field_choices/${unknown}`, 'Neither the draft nor the activity has this field')
+  const { fields, lines } = planMerge(draft, activity, choices)
+  const after = await updateActivity(tx, call, activity, fields)
+  if (after === null) throw movedOn(`${activity.id} was changed at the same moment.`)
+  const credited = coLed && (await addCoLeader(tx, call, activity.key, event.mentor_key))
+  const before = activityRecord(activity)
+  ledger.note(activity.mentor_key, {
+    type: 'activity',
+    id: activity.id,
+    action: 'merged',
+    before,
+    after: { ...before, ...fields, ...(credited && { co_leaders: [...activity.co_leaders, event.peer_id] }) },
+  })
+  const mentorLine = {
+    field: 'mentor_id',
+    outcome: activity.mentor_id === event.peer_id ? ('same' as const) : ('kept' as const),
+    draft: event.peer_id,
+    activity: activity.mentor_id,
+    merged: activity.mentor_id,
+  }
+  return {
+    activity_id: activity.id,
+    content_before: activity.content_version,
+    content_after: after,
+    lines: [mentorLine, ...lines],
+    ...(credited && { credited: event.peer_id }),
+  }
+}
+
+/** Notes the new activity as distinct from all that was found. Returns the ids of the activities among them. */
+async function decideDistinct(tx: Tx, call: Call, activityKey: number, candidates: readonly LiveCandidate[]) {
+  const ids: string[] = []
+  for (const { activity_key, draft_key } of candidates) {
+    const other = await findActivity(tx, call, activity_key)
+    await tx.query(
+      sql`INSERT INTO distinct_pair (org_id, activity_key, content_version, other_activity_key, other_content_version,
+            other_draft_key, decided_by, decided_at)
+          VALUES (${call.caller.org}, ${activityKey}, 1, ${activity_key}, ${other?.content_version ?? null}, ${draft_key},
+            ${call.caller.actor}, ${call.now})`,
+    )
+    if (other) ids.push(other.id)
+  }
+  return ids
+}
+
+function movedOn(what: string): AppError {
+  return new AppError('review_moved_on', `${what} Nothing was stored; look at it again.`)
+}

@@ -1,0 +1,121 @@
+import 'server-only'
+import type { Answer, Call } from '@/lib/call'
+import { type Db, join, one, rows, type Sql, sql } from '@/lib/db'
+import { wireTime } from '@/lib/instant'
+import { pageWithTotal } from '@/lib/list-total'
+import { type List, listOf, type PageQuery } from '@/lib/wire'
+import { type EventRow, eventColumns, eventId, findEvent, liveEvents, requireEvent } from './event-row'
+import { listLiveCandidates } from './live-candidates'
+import { draftFields } from './merge-plan'
+import { listReviewCandidates } from './review-candidates'
+import type { DuplicateEvent, DuplicateListItem, DuplicateListQuery, Review, ReviewRow } from './schema'
+import { allowedMoves } from './states'
+import { detailOf, listItemOf } from './wire'
+
+const ORDERS: Record<DuplicateListQuery['sort'], Sql> = {
+  dispatched_at: sql`e.dispatched_at, e.key`,
+  '-dispatched_at': sql`e.dispatched_at DESC, e.key DESC`,
+  date: sql`e.date, e.key`,
+  '-date': sql`e.date DESC, e.key DESC`,
+}
+
+/** Events that are not cancelled, oldest first. */
+export async function listDuplicateEvents(
+  db: Db,
+  call: Call,
+  query: DuplicateListQuery,
+): Promise<Answer<List<DuplicateListItem>>> {
+  const { page, limit, sort, ...filter } = query
+  const where = join(
+    [
+      sql`e.org_id = ${call.caller.org} AND e.cancelled_at IS NULL`,
+      filter.state && sql`e.state = ${filter.state}`,
+      filter.event_type && sql`e.event_type = ${filter.event_type}`,
+      filter.peer_id &&
+        sql`e.mentor_key = (SELECT key FROM mentor WHERE org_id = ${call.caller.org} AND mentor_id = ${filter.peer_id})`,
+      filter.activity_type_id && sql`e.activity_type_id = ${filter.activity_type_id}`,
+      filter.date_from && sql`e.date >= ${filter.date_from}`,
+      filter.date_to && sql`e.date <= ${filter.date_to}`,
+    ].filter((part) => part !== undefined && part !== ''),
+    ' AND ',
+  )
+  const found = await pageWithTotal<EventRow>(
+    db,
+    `duplicate-events ${call.caller.org} ${JSON.stringify(filter)}`,
+    sql`SELECT ${eventColumns} FROM ${liveEvents} WHERE ${where}
+        ORDER BY ${ORDERS[sort]} LIMIT ${limit} OFFSET ${(page - 1) * limit}`,
+    sql`SELECT count(*) FROM ${liveEvents} WHERE ${where}`,
+  )
+  return { body: listOf(found.rows.map(listItemOf), query, found.total) }
+}
+
+/** One event whole. Throws `event_not_found`. */
+export async function getDuplicateEvent(db: Db, call: Call, id: string): Promise<Answer<DuplicateEvent>> {
+  const event = await requireEvent(db, call, id)
+  return { body: detailOf(event), version: event.version }
+}
+
+const toReview = (call: Call) =>
+  sql`e.org_id = ${call.caller.org} AND e.state = 'duplicate_found' AND e.cancelled_at IS NULL`
+
+/** How many drafts wait for a coordinator. */
+export async function countReviews(db: Db, call: Call): Promise<number> {
+  const { total } = await one<{ total: number }>(
+    db,
+    sql`SELECT count(*) AS total FROM ${liveEvents} WHERE ${toReview(call)}`,
+  )
+  return total
+}
+
+/** Drafts that wait for a coordinator, surest first, each beside the surest of what it may duplicate. */
+export async function listReviewQueue(db: Db, call: Call, query: PageQuery): Promise<List<ReviewRow>> {
+  const waiting = await rows<EventRow & { mentor_name: string }>(
+    db,
+    sql`SELECT ${eventColumns}, m.full_name AS mentor_name FROM ${liveEvents} WHERE ${toReview(call)}
+        ORDER BY e.probability DESC, e.key LIMIT ${query.limit} OFFSET ${(query.page - 1) * query.limit}`,
+  )
+  const live = await listLiveCandidates(
+    db,
+    waiting.map(({ key }) => key),
+  )
+  const candidates = await listReviewCandidates(db, call, waiting, live)
+  const data = waiting.map((event): ReviewRow => {
+    const found = candidates.get(event.key) ?? []
+    return {
+      id: eventId(event),
+      mentor_id: event.peer_id,
+      mentor_name: event.mentor_name,
+      dispatched_at: wireTime(event.dispatched_at),
+      review_version: event.review_version,
+      probability: event.probability,
+      draft: draftFields(event.draft ?? {}, event),
+      candidate: found[0] ?? null,
+      candidate_count: found.length,
+    }
+  })
+  return listOf(data, query, await countReviews(db, call))
+}
+
+/** One event with everything that a decision about it needs, or null where there is none of this id. */
+export async function getReview(db: Db, call: Call, id: string): Promise<Review | null> {
+  const number = /^evt-(\d{1,15})$/.exec(id)?.[1]
+  const event = number === undefined ? null : await findEvent(db, call, sql`e.number = ${Number(number)}`)
+  if (!event) return null
+  const { full_name } = await one<{ full_name: string }>(
+    db,
+    sql`SELECT full_name FROM mentor WHERE key = ${event.mentor_key}`,
+  )
+  const candidates = await listReviewCandidates(db, call, [event], await listLiveCandidates(db, [event.key]))
+  return {
+    event: detailOf(event),
+    mentor_name: full_name,
+    version: event.version,
+    review_version: event.review_version,
+    draft: draftFields(event.draft ?? {}, event),
+    candidates: candidates.get(event.key) ?? [],
+    moves: allowedMoves(event.state, event.resolved_from),
+    resolution: event.resolution,
+    resolved_by: event.resolved_by,
+    receipt: event.receipt,
+  }
+}

@@ -1,0 +1,47 @@
+import 'server-only'
+import type { Call } from '@/lib/call'
+import { rows, sql, type Tx } from '@/lib/db'
+import type { EventRow } from './event-row'
+
+/** Has a check run in the background once this transaction has committed; it survives a crash. */
+export async function enqueueCheck(tx: Tx, call: Call, eventKey: number): Promise<void> {
+  await tx.query(
+    sql`SELECT FROM graphile_worker.add_job(
+          identifier => 'check-duplicates',
+          payload => json_build_object('org', ${call.caller.org}::text, 'event', ${eventKey}::bigint),
+          job_key => ${`check-duplicates-${eventKey}`})`,
+  )
+}
+
+// Waiting events of other mentors are marked under the lock of their day alone: nothing that a contract shows changes.
+
+/** Keys of the events that wait for a coordinator because of this draft, or of the activity it has become. */
+export async function listWaiters(tx: Tx, event: Pick<EventRow, 'key' | 'activity_key'>): Promise<number[]> {
+  const found = await rows<{ key: number }>(
+    tx,
+    sql`SELECT DISTINCT e.key FROM duplicate_candidate c JOIN duplicate_event e ON e.key = c.event_key
+        WHERE (c.draft_key = ${event.key} OR c.activity_key = ${event.activity_key})
+          AND e.state = 'duplicate_found' AND e.cancelled_at IS NULL`,
+  )
+  return found.map(({ key }) => key)
+}
+
+/** What these events wait for looks different now: a decision made on an older preview is refused. */
+export async function touchReviews(tx: Tx, keys: readonly number[]): Promise<void> {
+  await tx.query(sql`UPDATE duplicate_event SET review_version = review_version + 1 WHERE key = ANY(${keys})`)
+}
+
+/** What these events wait for is gone: they are checked again in the background, and before any decision. */
+export async function recheckLater(tx: Tx, call: Call, keys: readonly number[]): Promise<void> {
+  await tx.query(
+    sql`UPDATE duplicate_event SET recheck = true, review_version = review_version + 1 WHERE key = ANY(${keys})`,
+  )
+  for (const key of keys) await enqueueCheck(tx, call, key)
+}
+
+/** The draft is an activity of its own now: what was decided to be distinct from it stays so. */
+export async function carryDistinctPairs(tx: Tx, draftKey: number, activityKey: number): Promise<void> {
+  await tx.query(
+    sql`UPDATE distinct_pair SET other_activity_key = ${activityKey}, other_content_version = 1 WHERE other_draft_key = ${draftKey}`,
+  )
+}
