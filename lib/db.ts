@@ -32,7 +32,8 @@ declare global {
 /** One pool per process, however often modules are loaded. */
 export function pool(): pg.Pool {
   if (!globalThis.__pool) {
-    const url = env().DATABASE_URL ?? process.env.DATABASE_URL
+    // set late where the embedded database is started in this process
+    const url = process.env.DATABASE_URL
     if (!url) throw new Error('No database is open: DATABASE_URL is not set and the embedded one has not been started.')
     const made = new pg.Pool({
       connectionString: url,

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 
 const schema = z.object({
-  DATABASE_URL: z.string().optional(),
   ORG_ID: z.string().default('org_x9y8z7'),
   /** A fixed time for tests, RFC 3339. Refused unless APP_ENV is `test`. */
   APP_NOW: z.string().optional(),

@@ -1,12 +1,14 @@
 import 'server-only'
-import { type Db, rows, type Sql, sql } from './db'
+import { type Db, pool, rows, type Sql, sql } from './db'
+
+type Totals = Map<string, { snapshot: string; total: number }>
 
 declare global {
-  var __totals: Map<string, { snapshot: string; total: number }> | undefined
+  var __totals: WeakMap<object, Totals> | undefined
 }
 
-globalThis.__totals ??= new Map()
-const totals = globalThis.__totals
+globalThis.__totals ??= new WeakMap()
+const byDatabase = globalThis.__totals
 const KEPT = 500
 
 /**
@@ -21,6 +23,8 @@ export async function pageWithTotal<Row>(
   page: Sql,
   count: Sql,
 ): Promise<{ rows: Row[]; total: number }> {
+  const totals = byDatabase.get(pool()) ?? new Map()
+  byDatabase.set(pool(), totals)
   const kept = filter === null ? undefined : totals.get(filter)
   const found = await rows<Row & { list_snapshot: string; list_total: number | null; list_place: number | null }>(
     db,

@@ -4,7 +4,7 @@ import { PrismaClient } from '@/generated/prisma/client'
 import { pool } from './db'
 
 declare global {
-  var __prisma: PrismaClient | undefined
+  var __prisma: WeakMap<object, PrismaClient> | undefined
 }
 
 /**
@@ -12,6 +12,11 @@ declare global {
  * Commands and the busiest reads are SQL in `lib/db`: see docs/decisions/sql-and-prisma.md.
  */
 export function prisma(): PrismaClient {
-  globalThis.__prisma ??= new PrismaClient({ adapter: new PrismaPg(pool()) })
-  return globalThis.__prisma
+  globalThis.__prisma ??= new WeakMap()
+  let client = globalThis.__prisma.get(pool())
+  if (!client) {
+    client = new PrismaClient({ adapter: new PrismaPg(pool()) })
+    globalThis.__prisma.set(pool(), client)
+  }
+  return client
 }

@@ -59,7 +59,10 @@ async function launch(folder: DataFolder, lock: number, profile: Profile, port: 
     for (;;) {
       if (failure !== undefined) throw new Error(`PostgreSQL did not start on ${folder.data}: ${failure}`)
       const server = folder.readPostmaster()
-      if (server?.ready && server.pid === child.pid) return
+      if (server?.ready && server.pid === child.pid) {
+        child.removeAllListeners('exit') // how it ends later is no failure to start
+        return
+      }
       await wait(10)
     }
   } finally {
