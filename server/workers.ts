@@ -1,20 +1,81 @@
-import { Logger, run, type TaskList } from 'graphile-worker'
+import { setTimeout as wait } from 'node:timers/promises'
+import { Logger, type Runner, run } from 'graphile-worker'
+import { env } from '@/lib/env'
 import { log } from '@/lib/log'
+import { type Liveness, openLiveness } from './workers/liveness'
+import { nightlyItems } from './workers/nightly'
+import { taskList } from './workers/tasks'
 
-/** What each kind of job does. */
-export const taskList: TaskList = {}
+export { taskList }
 
-/** Takes up jobs until stopped. Stopping lets the running ones end; those that do not are taken up by another start. */
+const RESTART_MS = 2000
+
+/**
+ * Takes up jobs until stopped, and queues the nightly ones. Stopping lets the running jobs end; what a process leaves
+ * locked behind is unlocked by another instance, or by its own next start.
+ */
 export async function startWorkers(url: string): Promise<{ stop(): Promise<void> }> {
-  const runner = await run({
+  const liveness = await openLiveness(url)
+  let runner: Runner
+  try {
+    runner = await startRunner(url, liveness)
+  } catch (error) {
+    await liveness.close()
+    throw error
+  }
+  const stopping = new AbortController()
+  const kept = keepRunning()
+
+  // a runner gives up when it cannot tell the database that a job has ended
+  async function keepRunning(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await runner.promise.catch((error: unknown) => log.error({ err: error }, 'the workers stopped by themselves'))
+      while (!stopping.signal.aborted) {
+        await wait(RESTART_MS, undefined, { signal: stopping.signal, ref: false }).catch(() => {})
+        if (stopping.signal.aborted) return
+        const started = await startRunner(url, liveness).catch((error: unknown) => {
+          log.error({ err: error }, 'the workers could not be started and will be tried again')
+          return null
+        })
+        if (!started) continue
+        runner = started
+        if (stopping.signal.aborted) await started.stop()
+        break
+      }
+    }
+  }
+
+  return {
+    async stop() {
+      stopping.abort()
+      await runner.stop().catch(() => {}) // it has stopped already
+      await kept
+      await liveness.close()
+    },
+  }
+}
+
+function startRunner(url: string, liveness: Liveness): Promise<Runner> {
+  return run({
     connectionString: url,
     maxPoolSize: 4,
     taskList,
-    concurrency: 2,
+    concurrency: 3,
     noHandleSignals: true,
+    parsedCronItems: nightlyItems(env().EXPIRY_JOB_AT),
     logger: workerLogger(),
+    preset: {
+      plugins: [
+        {
+          name: 'LivenessPlugin',
+          version: '1.0.0',
+          worker: {
+            hooks: { startWorker: (_context, { worker }) => liveness.register(worker.workerPool.id) },
+          },
+        },
+      ],
+    },
   })
-  return { stop: () => runner.stop() }
 }
 
 const workerLogger = () =>

@@ -19,14 +19,14 @@ export interface Batch {
 
 const LOCK_TIMEOUT = '55P03'
 const BUSY =
-  'Somebody else was changing this mentor for more than five seconds. Nothing of the mentor was changed; the next run tries again.'
+  'Somebody else was changing this mentor for more than ten seconds. Nothing of the mentor was changed; the next run tries again.'
 
 /**
  * Handles the lapses of a batch of mentors in this transaction. A mentor who fails is left as before and named in
  * `failures`; all others are handled.
  */
 export async function pauseMentors(tx: Tx, call: Call, batch: Batch): Promise<BatchResult> {
-  await tx.query(sql`SET LOCAL lock_timeout = '5s'`)
+  await tx.query(sql`SET LOCAL lock_timeout = '10s'`)
   return attempt(tx, call, batch, { skipBusy: false })
 }
 

@@ -1,0 +1,35 @@
+import { randomUUID } from 'node:crypto'
+import { runExpiryJob } from '@/domain/expiry-job/commands/run-expiry-job'
+import { readClock } from '@/lib/clock'
+import { env } from '@/lib/env'
+
+/**
+ * Runs the expiry job of the organisation ORG_ID and prints a summary. Returns the exit code: 1 where a mentor failed.
+ * Throws a sentence for people when the job could not run.
+ */
+export async function runExpiryJobCommand({
+  dryRun,
+  print,
+}: {
+  dryRun: boolean
+  print: (line: string) => void
+}): Promise<0 | 1> {
+  const call = {
+    caller: { org: env().ORG_ID, actor: 'command' },
+    now: readClock(),
+    requestId: randomUUID(),
+    ifMatch: null,
+    afterCommit: () => {
+      throw new Error('the expiry job leaves nothing to do after its commits')
+    },
+  }
+  const { body } = await runExpiryJob(call, { trigger: 'command', dryRun })
+  print(`Run ${body.job_run_id}${dryRun ? ' (dry run: nobody was paused)' : ''}`)
+  print(`  ${body.started_at} to ${body.completed_at}`)
+  print(`  mentors with a certification  ${body.mentors_scanned}`)
+  print(`  lapsed certifications found   ${body.expired_found}`)
+  print(`  mentors paused                ${body.auto_paused}`)
+  print(`  failures                      ${body.failures.length}`)
+  for (const failure of body.failures) print(`    ${failure.mentor_id}: ${failure.error}`)
+  return body.failures.length === 0 ? 0 : 1
+}
