@@ -19,6 +19,11 @@ try {
     throw new Error(`There is no "${mode}": choose start, demo, dev or build.`)
   }
 } catch (error) {
-  console.error(process.env.LOG_LEVEL === 'debug' ? error : (error as Error).message)
+  console.error(isExpected(error) ? error.message : error)
   process.exit(1)
+}
+
+/** Errors made for people are plain ones; those of PostgreSQL and of the language need their stack. */
+function isExpected(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'Error' && !('severity' in error)
 }

@@ -31,12 +31,14 @@ export async function run(options: RunOptions): Promise<void> {
   // first of all, so that a port that is taken is told before a build of half a minute
   const url = await listen(server, address)
   try {
+    // before the build, which would take the ground from under a server that already runs here
+    const database = await openAppDatabase(closers, say, (error) => void fail(error, closers))
     const building = options.dev ? Promise.resolve() : buildIfStale(say, stopping)
     const port = Number(new URL(url).port)
-    const [database, pages, api] = await allSettled([
-      openFilledDatabase(options, closers),
+    const [pages, api] = await allSettled([
       building.then(() => preparePages(options.dev, address.host, port, server)),
       building.then(() => (options.dev ? undefined : loadApi())),
+      options.sample ? loadSample(database.url, options.mentors) : undefined,
     ])
     closers.push({ what: 'Next', patience: 1000, close: pages.close })
     const { startWorkers } = await import('./workers')
@@ -55,13 +57,9 @@ export async function run(options: RunOptions): Promise<void> {
   if (!stopping.aborted) say(`Ready at ${url} after ${((performance.now() - started) / 1000).toFixed(1)} s.`)
 }
 
-async function openFilledDatabase({ sample, mentors }: RunOptions, closers: Closer[]) {
-  const database = await openAppDatabase(closers, say, (error) => void fail(error, closers))
-  if (sample) {
-    const { loadSampleIfEmpty } = await import('./sample')
-    await loadSampleIfEmpty(database.url, mentors, say)
-  }
-  return database
+async function loadSample(url: string, mentors: string | undefined): Promise<void> {
+  const { loadSampleIfEmpty } = await import('./sample')
+  await loadSampleIfEmpty(url, mentors, say)
 }
 
 async function preparePages(dev: boolean, hostname: string, port: number, httpServer: ReturnType<typeof createServer>) {
@@ -80,7 +78,7 @@ async function loadApi() {
 }
 
 /** All results. Where one fails, waits for the others before throwing, so that nothing goes on unnoticed. */
-async function allSettled<T extends readonly unknown[]>(steps: { [K in keyof T]: Promise<T[K]> }): Promise<T> {
+async function allSettled<T extends readonly unknown[]>(steps: { [K in keyof T]: Promise<T[K]> | T[K] }): Promise<T> {
   await Promise.allSettled(steps)
   return (await Promise.all(steps)) as unknown as T
 }

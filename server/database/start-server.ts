@@ -49,20 +49,18 @@ async function launch(folder: DataFolder, lock: number, profile: Profile, port: 
       held: lock,
     })
     child.unref()
-    let failure: string | undefined
+    let failure: Error | undefined
     child.once('error', (error) => {
-      failure = error.message
-    })
-    child.once('exit', () => {
-      failure ??= readFileSync(folder.log, 'utf8').slice(before).trim().slice(-2000)
+      failure = error
     })
     for (;;) {
-      if (failure !== undefined) throw new Error(`PostgreSQL did not start on ${folder.data}: ${failure}`)
-      const server = folder.readPostmaster()
-      if (server?.ready && server.pid === child.pid) {
-        child.removeAllListeners('exit') // how it ends later is no failure to start
-        return
+      if (failure) throw failure
+      if (child.exitCode !== null || child.signalCode !== null) {
+        const said = readFileSync(folder.log, 'utf8').slice(before).trim().slice(-2000)
+        throw new Error(`PostgreSQL did not start on ${folder.data}: ${said}`)
       }
+      const server = folder.readPostmaster()
+      if (server?.ready && server.pid === child.pid) return
       await wait(10)
     }
   } finally {
