@@ -7,23 +7,37 @@ import { headerRef } from './headers'
 const codes = Object.keys(ERRORS) as [ErrorCode, ...ErrorCode[]]
 
 /** RFC 9457. Some codes bring further members. */
-export const problem = z.looseObject({
-  type: z.string().meta({ description: 'Leads to the code in the reference.' }),
-  title: z.string(),
-  status: z.int(),
-  detail: z.string().meta({ description: 'What happened, what was kept and what to do, in a sentence for people.' }),
-  instance: z.string(),
-  code: z.enum(codes).meta({ description: 'Stable: for programs.' }),
-  request_id: z.string(),
-  errors: z
-    .array(
-      z.strictObject({
-        pointer: z.string().meta({ description: "A JSON Pointer into the body, or the parameter's name." }),
-        message: z.string(),
-      }),
-    )
-    .optional(),
-})
+export const problem = z
+  .looseObject({
+    type: z.string().meta({ description: 'Leads to the code in the reference.' }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().meta({ description: 'What happened, what was kept and what to do, in a sentence for people.' }),
+    instance: z.string(),
+    code: z.enum(codes).meta({ description: 'Stable: for programs.' }),
+    request_id: z.string(),
+    errors: z
+      .array(
+        z.strictObject({
+          pointer: z.string().meta({ description: "A JSON Pointer into the body, or the parameter's name." }),
+          message: z.string(),
+        }),
+      )
+      .optional(),
+  })
+  .meta({
+    examples: [
+      {
+        type: '/api-docs#mentor_not_found',
+        title: ERRORS.mentor_not_found[1],
+        status: 404,
+        detail: 'There is no mentor mntr_01HX4V2K8P.',
+        instance: '/api/v1/peer-mentor-bloc/mntr_01HX4V2K8P',
+        code: 'mentor_not_found',
+        request_id: '0b6d9c1e-3f5a-4f0e-9a51-6f1f8a0f7c11',
+      },
+    ],
+  })
 
 /** Every code that an endpoint can answer with. */
 export function errorCodesOf({ kind, declaration }: Endpoint): ErrorCode[] {

@@ -16,10 +16,24 @@ export function ErrorList() {
             {status} {code}
           </dt>
           <dd>
-            <strong className="font-medium">{title}.</strong> {ERROR_GUIDE[code]}
+            <strong className="font-medium">{title}.</strong> <Words text={ERROR_GUIDE[code]} />
           </dd>
         </div>
       ))}
     </dl>
+  )
+}
+
+/** Text in which `words` between backticks are code. */
+function Words({ text }: { text: string }) {
+  return text.split('`').map((part, index) =>
+    index % 2 === 0 ? (
+      part
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the text never changes
+      <code key={index} className="font-mono text-xs">
+        {part}
+      </code>
+    ),
   )
 }

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from 'react'
 import 'swagger-ui-dist/swagger-ui.css'
+import styles from './reference.module.css'
 
 /** The document to be read and tried out; a large script, loaded on this page only, from this server. */
 export function Reference() {
@@ -30,6 +31,5 @@ export function Reference() {
     }
   }, [])
 
-  // its colours are made for a light ground
-  return <div ref={place} lang="en" className="scheme-light min-h-96 overflow-x-auto rounded-b-box bg-surface pb-4" />
+  return <div ref={place} lang="en" className={`${styles.ground} min-h-96 overflow-x-auto rounded-b-box pb-4`} />
 }
