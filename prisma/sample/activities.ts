@@ -128,6 +128,7 @@ export function makeActivity(
     notes: random.chance(0.06) ? random.pick(ACTIVITY_NOTES) : null,
     extra: {},
     version: 1,
+    content_version: 1,
     created_at,
     updated_at: created_at,
   }

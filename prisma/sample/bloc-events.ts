@@ -1,7 +1,9 @@
+import { planRenewal } from '@/domain/certification-bloc/renewal'
+import { instantFromDate } from '@/lib/instant'
 import { COURSES, RENEWAL_COURSE } from './catalogue'
 import type { Random } from './random'
 import type { BlocEventRow, CertificationRow, MentorRow } from './rows'
-import { DAY, MINUTE, timestamp } from './time'
+import { DAY, MINUTE, timestamp, wireTime } from './time'
 
 const CONTRACT_NUMBER = 91
 
@@ -53,7 +55,9 @@ function fire(
 }
 
 function renew(mentor: MentorRow, certification: CertificationRow): Fired {
-  const { certification_type, issued_at, expires_at } = certification
+  const { certification_type } = certification
+  const issued_at = wireTime(Date.parse(certification.issued_at))
+  const expires_at = wireTime(Date.parse(certification.expires_at))
   const payload = { certification_type, issued_at, expires_at }
   return fire(mentor, 'RecordRenewalEvent', Date.parse(certification.created_at), payload, {
     processed: true,
@@ -63,8 +67,10 @@ function renew(mentor: MentorRow, certification: CertificationRow): Fired {
 }
 
 function failToRenew(mentor: MentorRow, fired: number): Fired {
-  const error = 'The mentor has no certification to renew: certification_type is needed to record the first one.'
-  return fire(mentor, 'RecordRenewalEvent', fired, {}, { processed: false, error, applied: null })
+  const nothing = { certification_type: null, issued_at: null, expires_at: null }
+  const plan = planRenewal(nothing, [], instantFromDate(new Date(fired)))
+  const error = 'error' in plan ? plan.error : null
+  return fire(mentor, 'RecordRenewalEvent', fired, {}, { processed: error === null, error, applied: null })
 }
 
 function numberEvents(events: readonly Fired[], contractKey: number): BlocEventRow[] {

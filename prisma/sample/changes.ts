@@ -28,36 +28,48 @@ export function numberCommands(commands: readonly Command[], mentors: readonly M
 /** What the checks and decisions did, one command a step; `activityIds` are those of the activities by their keys. */
 export function commandsOfChecks(events: readonly DuplicateEventRow[], activityIds: readonly string[]): Command[] {
   return events.flatMap((event) => {
-    const id = `evt-${event.number}`
-    const activity_id = event.activity_key === null ? null : (activityIds[event.activity_key - 1] ?? null)
-    const { event_type, activity_type_id, date, resolution } = event
+    const sent = Date.parse(event.dispatched_at)
     const log = (at: number, actor: string, ...changes: LoggedChange[]): Command => ({
       mentor_key: event.mentor_key,
       at,
       actor,
       changes,
     })
-    const change = (action: string, before: object | null, after: object): LoggedChange => ({
-      type: 'duplicate_event',
-      id,
-      action,
-      before,
-      after,
-    })
-    const sent = Date.parse(event.dispatched_at)
-    const commands = [
-      log(sent, 'phone', change('dispatched', null, { event_type, activity_type_id, date, state: 'checking' })),
-    ]
-    if (event.event_type === 'check') {
-      const state = event.state === 'clear' ? 'clear' : 'duplicate_found'
-      const found = change('checked', { state: 'checking' }, { state, ...(state === 'clear' && { activity_id }) })
-      commands.push(log(sent + 900, 'duplicate-check', found))
+    if (event.event_type === 'merge') return [log(sent, 'phone', changeOf(event, 'dispatched', null, event.state))]
+    const commands = [log(sent, 'phone', changeOf(event, 'dispatched', null, 'checking'))]
+    if (event.state === 'clear') {
+      const activity_id = activityIds[(event.activity_key ?? 0) - 1]
+      const cleared = { ...changeOf(event, 'cleared', 'checking', 'clear'), after: { state: 'clear', activity_id } }
+      commands.push(log(sent + 900, 'duplicate-check', cleared))
+    } else {
+      commands.push(
+        log(sent + 900, 'duplicate-check', changeOf(event, 'duplicate_found', 'checking', 'duplicate_found')),
+      )
     }
     if (event.state === 'resolved' && event.last_updated_at !== null) {
-      const before = { state: event.resolved_from ?? 'checking' }
-      const decided = change('resolved', before, { state: 'resolved', resolution, activity_id })
-      commands.push(log(Date.parse(event.last_updated_at), event.resolved_by ?? 'open', decided))
+      const resolved = changeOf(event, 'resolved', 'duplicate_found', 'resolved')
+      commands.push(log(Date.parse(event.last_updated_at), event.resolved_by ?? 'open', resolved))
     }
     return commands
   })
+}
+
+type State = DuplicateEventRow['state'] | 'checking'
+
+function changeOf(event: DuplicateEventRow, action: string, before: State | null, after: State): LoggedChange {
+  const as = (state: State) => ({
+    event_type: event.event_type,
+    activity_type_id: event.activity_type_id,
+    date: event.date,
+    draft_activity: event.draft,
+    state,
+    duplicate_check_id: event.check_number === null ? null : `dc-${event.check_number}`,
+    annotation: state === 'resolved' ? event.annotation : null,
+    ...(state === 'resolved' && {
+      resolution: event.resolution,
+      resolved_by: event.resolved_by,
+      ...(event.receipt && { receipt: event.receipt }),
+    }),
+  })
+  return { type: 'duplicate_event', id: `evt-${event.number}`, action, before: before && as(before), after: as(after) }
 }

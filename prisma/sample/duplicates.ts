@@ -1,6 +1,8 @@
+import type { DraftActivity } from '@/domain/duplicate-events/schema'
 import { addDays } from '@/lib/calendar'
 import { chooseSession, makeActivity } from './activities'
 import { GROUP_MEETING, ONE_TO_ONE, OUTING, PHONE_CALL, THEME_EVENING, VISIT } from './catalogue'
+import { decide } from './decisions'
 import type { Random } from './random'
 import type { ActivityRow, CoLeaderRow, DistinctPairRow, DuplicateEventRow, MentorRow } from './rows'
 import { DAY, dateAt, HOUR, MINUTE, SECOND, timestamp } from './time'
@@ -9,9 +11,6 @@ import { DAY, dateAt, HOUR, MINUTE, SECOND, timestamp } from './time'
 const KINDS = ['resent', 'retyped in the evening', 'neighbouring date', 'other type', 'two leaders'] as const
 type Kind = (typeof KINDS)[number]
 
-type Draft = Partial<
-  Pick<ActivityRow, 'title' | 'duration_minutes' | 'location' | 'starts_at' | 'participant_count' | 'notes'>
->
 export type Event = Omit<DuplicateEventRow, 'key' | 'number' | 'check_number'>
 
 export interface Checks {
@@ -22,9 +21,26 @@ export interface Checks {
   readonly distinctPairs: DistinctPairRow[]
 }
 
+/** More activities than the checks ever make. */
+export const MOST_CHECKED = 5000
+
+export interface CheckSetting {
+  readonly random: Random
+  readonly now: number
+  /** By their keys, from 1 on. */
+  readonly mentors: readonly MentorRow[]
+  /** Of the first activity that is made. */
+  readonly firstKey: number
+  /** By the keys of the activities, from 1 on. */
+  readonly activityIds: readonly string[]
+  readonly checks: Checks
+}
+
 /** The checks of the last three weeks: waiting, decided and clear ones. Each takes mentors of its own. */
-export function makeChecks(random: Random, now: number, mentors: readonly MentorRow[], firstKey: number): Checks {
+export function makeChecks(given: Omit<CheckSetting, 'checks'>): Checks {
   const checks: Checks = { events: [], activities: [], coLeaders: [], distinctPairs: [] }
+  const setting: CheckSetting = { ...given, checks }
+  const { random, now, mentors } = setting
   const able = random.shuffle(
     mentors.filter(
       (one) =>
@@ -38,8 +54,7 @@ export function makeChecks(random: Random, now: number, mentors: readonly Mentor
   const take = () => able.pop() as MentorRow
   const share = (part: number, most: number) => Math.min(Math.round(able.length * part), most)
   const [waiting, decided, clear] = [share(0.06, 400), share(0.08, 600), share(0.3, 2000)]
-  const keep = (mentor: MentorRow, type: string, most: number) =>
-    keepActivity(random, now, checks, firstKey, mentor, type, most)
+  const keep = (mentor: MentorRow, type: string, most: number) => keepActivity(setting, mentor, type, most)
   for (let index = 0; index < waiting + decided && able.length > 1; index++) {
     const kind = KINDS[index % KINDS.length] as Kind
     const kept = keep(
@@ -48,7 +63,7 @@ export function makeChecks(random: Random, now: number, mentors: readonly Mentor
       index < waiting ? 12 : 21,
     )
     const event = draftAgain(random, now, kept, kind, kind === 'two leaders' ? take().key : kept.mentor_key)
-    checks.events.push(index < waiting ? event : decide(random, now, checks, firstKey, event, kept))
+    checks.events.push(index < waiting ? event : decide(setting, event, kept))
   }
   for (let index = 0; index < clear && able.length > 0; index++) {
     const kept = keep(take(), random.pick([GROUP_MEETING, ONE_TO_ONE, ONE_TO_ONE, PHONE_CALL, VISIT]), 14)
@@ -63,10 +78,7 @@ export function makeChecks(random: Random, now: number, mentors: readonly Mentor
 }
 
 function keepActivity(
-  random: Random,
-  now: number,
-  checks: Checks,
-  firstKey: number,
+  { random, now, checks, firstKey }: CheckSetting,
   mentor: MentorRow,
   type: string,
   most: number,
@@ -87,7 +99,7 @@ function keepActivity(
   }
 }
 
-function toDraft(kept: ActivityRow): Draft {
+function toDraft(kept: ActivityRow): DraftActivity {
   const { title, duration_minutes, location, starts_at, participant_count, notes } = kept
   return {
     title,
@@ -99,7 +111,7 @@ function toDraft(kept: ActivityRow): Draft {
   }
 }
 
-function startCheck(kept: ActivityRow, draft: Draft, dispatched: number): Event {
+function startCheck(kept: ActivityRow, draft: DraftActivity, dispatched: number): Event {
   return {
     event_type: 'check',
     mentor_key: kept.mentor_key,
@@ -108,7 +120,7 @@ function startCheck(kept: ActivityRow, draft: Draft, dispatched: number): Event 
     draft,
     state: 'duplicate_found',
     error: null,
-    review_version: 1,
+    review_version: 2,
     activity_key: null,
     resolution: null,
     resolved_from: null,
@@ -147,7 +159,7 @@ function draftAgain(random: Random, now: number, kept: ActivityRow, kind: Kind, 
 }
 
 /** The same session from memory: shorter words, rounder figures. */
-function retype(random: Random, draft: Draft): Draft {
+function retype(random: Random, draft: DraftActivity): DraftActivity {
   const title = draft.title ?? ''
   const again = random.pick([
     title.toLowerCase(),
@@ -161,57 +173,6 @@ function retype(random: Random, draft: Draft): Draft {
     ...(random.chance(0.8) && { location: draft.location ?? '' }),
     ...(draft.participant_count && { participant_count: Math.max(1, draft.participant_count + random.integer(-1, 1)) }),
   }
-}
-
-const ANNOTATIONS = [
-  'Ringte og spurte: det var samme møte.',
-  'Sendt to ganger, dårlig dekning.',
-  'To ulike grupper samme kveld.',
-  null,
-  null,
-  null,
-]
-
-function decide(random: Random, now: number, checks: Checks, firstKey: number, event: Event, kept: ActivityRow): Event {
-  const decidedAt = Math.min(
-    Date.parse(event.dispatched_at) + random.integer(20, 2600) * MINUTE,
-    now - random.integer(1, 300) * MINUTE,
-  )
-  const shared = event.mentor_key !== kept.mentor_key
-  const resolution = shared ? 'co_led' : random.pick(['merge', 'merge', 'merge', 'keep_both', 'discard_draft'] as const)
-  const decided: Event = {
-    ...event,
-    state: 'resolved',
-    resolution,
-    resolved_from: 'duplicate_found',
-    resolved_by: 'open',
-    annotation: random.pick(ANNOTATIONS),
-    review_version: 2,
-    version: 3,
-    activity_key: resolution === 'discard_draft' ? null : kept.key,
-    last_updated_at: timestamp(decidedAt),
-  }
-  if (resolution === 'co_led') checks.coLeaders.push({ activity_key: kept.key, mentor_key: event.mentor_key })
-  if (resolution !== 'keep_both') return decided
-  const own: ActivityRow = {
-    ...kept,
-    ...event.draft,
-    key: firstKey + checks.activities.length,
-    date: event.date,
-    activity_type_id: event.activity_type_id,
-    created_at: timestamp(decidedAt),
-    updated_at: timestamp(decidedAt),
-  }
-  checks.activities.push(own)
-  checks.distinctPairs.push({
-    activity_key: kept.key,
-    content_version: kept.version,
-    other_activity_key: own.key,
-    other_content_version: own.version,
-    decided_by: 'open',
-    decided_at: timestamp(decidedAt),
-  })
-  return { ...decided, activity_key: own.key }
 }
 
 /** Event numbers and check numbers in the order of time, around those of the contracts' three events. */

@@ -5,7 +5,7 @@ import { type Certification, Holdings } from './holdings'
 import { findNight, type Night } from './job-runs'
 import type { Certify, MentorPlan, Report, Revoke, Step } from './plan'
 import type { MentorRow, SyncEventRow } from './rows'
-import { DAY, HOUR, MINUTE, SECOND, TIME_ZONE, timestamp, timestampOrNull } from './time'
+import { DAY, HOUR, MINUTE, SECOND, TIME_ZONE, timestamp, timestampOrNull, wireTime } from './time'
 import type { Command, LoggedChange, World } from './world'
 
 /** A nightly run comes upon a certification that lapsed. */
@@ -137,11 +137,18 @@ class History {
     })
     const changes: LoggedChange[] = [
       {
+        type: 'certification',
+        id: certification.id,
+        action: 'auto_pause_applied',
+        before: { auto_pause_applied: false },
+        after: { auto_pause_applied: true, reason },
+      },
+      {
         type: 'mentor',
         id: this.plan.mentor_id,
-        action: 'paused',
+        action: before === 'paused' ? 'certification_pause_applied' : 'paused',
         before: { status: before, paused_by_certification: false },
-        after: { status: 'paused', paused_by_certification: true },
+        after: { status: 'paused', paused_by_certification: true, reason },
       },
     ]
     if (!night.fixed) night.run.expired_found++
@@ -226,7 +233,7 @@ class History {
       held_by: null,
       acknowledged_at: waits ? null : timestamp(fetchedAt),
     })
-    const after = { event_type, origin: 'server', reason, resulting_status, server_timestamp: timestamp(at) }
+    const after = { event_type, origin: 'server', reason, resulting_status, server_timestamp: wireTime(at) }
     return { type: 'sync_event', id, action: 'created', before: null, after }
   }
 
@@ -275,8 +282,8 @@ class History {
 function loggedState(one: Certification) {
   return {
     certification_type: one.type,
-    issued_at: timestamp(one.issued_at),
-    expires_at: timestamp(one.expires_at),
-    revoked_at: timestampOrNull(one.revoked_at),
+    issued_at: wireTime(one.issued_at),
+    expires_at: wireTime(one.expires_at),
+    revoked_at: one.revoked_at === null ? null : wireTime(one.revoked_at),
   }
 }

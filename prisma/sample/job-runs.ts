@@ -1,8 +1,8 @@
+import { jobRunIdOf } from '@/domain/expiry-job/job-run-id'
+import { instantFromDate } from '@/lib/instant'
 import type { Random } from './random'
 import type { JobRunRow } from './rows'
 import { DAY, HOUR, lastNight, MINUTE, nightAfter, SECOND, timestamp } from './time'
-
-const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC']
 
 const CONTRACT_NIGHTS = [
   { slot: Date.parse('2026-03-02T01:00:00Z'), seconds: 4, scanned: 83, found: 1 },
@@ -63,9 +63,7 @@ export function makePreview(now: number, scanned: number): JobRunRow {
 }
 
 function runId(at: number, counter: number): string {
-  const date = new Date(at)
-  const day = String(date.getUTCDate()).padStart(2, '0')
-  return `job_${day}${MONTHS[date.getUTCMonth()]}${date.getUTCFullYear()}_${String(counter).padStart(2, '0')}`
+  return jobRunIdOf(instantFromDate(new Date(at)), counter)
 }
 
 /** The start of the run that finds what lapsed at a moment; null while none has come by. */

@@ -7,8 +7,8 @@ import { ACTIVITY_TYPES, COURSES, ORGANISATION } from './catalogue'
 import { commandsOfChecks, numberCommands } from './changes'
 import { makeContractActivities, makeContractEvents } from './contract-activities'
 import { KARI, MENTOR_42, PEER_0091, planContractMentors } from './contract-mentors'
-import { makeChecks, numberChecks } from './duplicates'
-import { continueNumbers, insertRows, makeIds } from './insert'
+import { MOST_CHECKED, makeChecks, numberChecks } from './duplicates'
+import { continueNumbers, insertRows, makeIds, withoutIndexes } from './insert'
 import { makeNights } from './job-runs'
 import { planMentors } from './mentor-plans'
 import { playHistories } from './play-histories'
@@ -24,6 +24,8 @@ export interface SampleOptions {
 }
 
 const FEWEST = 20
+/** From this many mentors on it is quicker to build the indexes of their activities anew. */
+const MANY = 5000
 
 /** Whether the database holds neither organisation nor mentor, so that sample data may be loaded. */
 export async function isEmpty(url: string): Promise<boolean> {
@@ -99,10 +101,10 @@ async function load(db: pg.Client, now: number, count: number): Promise<void> {
   const keyOf = (id: string) => (mentors.find((one) => one.mentor_id === id) as MentorRow).key
 
   const kept = makeContractActivities(now, keyOf(KARI), keyOf(PEER_0091))
-  const checks = makeChecks(new Random(3), now, mentors, kept.length + 1)
+  const activityIds = await makeIds(db, 'act_', MOST_CHECKED)
+  const checks = makeChecks({ random: new Random(3), now, mentors, firstKey: kept.length + 1, activityIds })
   const reserved = [...kept, ...checks.activities]
   const events = numberChecks(checks.events, makeContractEvents(keyOf(PEER_0091)))
-  const activityIds = await makeIds(db, 'act_', reserved.length)
   const changes = numberCommands([...history.commands, ...commandsOfChecks(events, activityIds)], mentors, now)
 
   await insertRows(db, 'mentor', mentors)
@@ -113,7 +115,8 @@ async function load(db: pg.Client, now: number, count: number): Promise<void> {
   const blocEvents = makeBlocEvents(new Random(4), now, mentors, history.certifications, keyOf(MENTOR_42))
   await insertRows(db, 'bloc_event', blocEvents)
   await insertRows(db, 'assignment', makeAssignments(new Random(5), now, mentors, keyOf(KARI)))
-  const activities = await insertActivities(db, now, mentors, reserved)
+  const fill = () => insertActivities(db, now, mentors, reserved)
+  const activities = await (count < MANY ? fill() : withoutIndexes(db, 'activity', fill))
   await insertRows(db, 'activity_co_leader', checks.coLeaders)
   await insertRows(db, 'distinct_pair', checks.distinctPairs)
   await insertRows(db, 'duplicate_event', events)

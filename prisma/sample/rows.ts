@@ -1,3 +1,6 @@
+import type { Receipt } from '@/domain/duplicate-events/merge-plan'
+import type { DraftActivity } from '@/domain/duplicate-events/schema'
+
 /** Rows as the tables take them, without the organisation, which is the same for all. Times are RFC 3339. */
 export interface MentorRow {
   key: number
@@ -108,14 +111,15 @@ export interface ActivityRow {
   mentor_key: number
   activity_type_id: string
   date: string
-  title: string
-  duration_minutes: number
-  location: string
+  title: string | null
+  duration_minutes: number | null
+  location: string | null
   starts_at: string | null
   participant_count: number | null
   notes: string | null
-  extra: object
+  extra: Readonly<Record<string, unknown>>
   version: number
+  content_version: number
   created_at: string
   updated_at: string
 }
@@ -132,7 +136,7 @@ export interface DuplicateEventRow {
   mentor_key: number
   activity_type_id: string
   date: string
-  draft: object | null
+  draft: DraftActivity | null
   state: 'duplicate_found' | 'clear' | 'resolved' | 'failed'
   check_number: number | null
   error: string | null
@@ -140,7 +144,7 @@ export interface DuplicateEventRow {
   activity_key: number | null
   resolution: 'reviewed' | 'merge' | 'keep_both' | 'co_led' | 'discard_draft' | null
   resolved_from: 'duplicate_found' | 'clear' | null
-  receipt: object | null
+  receipt: Receipt | null
   resolved_by: string | null
   annotation: string | null
   version: number

@@ -13,6 +13,11 @@ export function timestamp(millis: number): string {
   return new Date(millis).toISOString()
 }
 
+/** The same with whole seconds, as the API and the change log write it. */
+export function wireTime(millis: number): string {
+  return `${timestamp(millis).slice(0, 19)}Z`
+}
+
 export function timestampOrNull(millis: number | null): string | null {
   return millis === null ? null : timestamp(millis)
 }

@@ -1,0 +1,103 @@
+import type { Receipt } from '@/domain/duplicate-events/merge-plan'
+import { draftFields, dropLines, planMerge } from '@/domain/duplicate-events/merge-plan'
+import type { CheckSetting, Event } from './duplicates'
+import type { ActivityRow, MentorRow } from './rows'
+import { MINUTE, timestamp } from './time'
+
+const ANNOTATIONS = [
+  'Ringte og spurte: det var samme møte.',
+  'Sendt to ganger, dårlig dekning.',
+  'Avklart på kollegaveiledningen.',
+  null,
+  null,
+  null,
+]
+
+/** What a coordinator decided about a draft and the activity it was held against; the activities change with it. */
+export function decide(setting: CheckSetting, event: Event, kept: ActivityRow): Event {
+  const { random, now } = setting
+  const at = Date.parse(event.dispatched_at) + random.integer(20, 2600) * MINUTE
+  const decidedAt = timestamp(Math.min(at, now - random.integer(1, 300) * MINUTE))
+  const resolution =
+    event.mentor_key !== kept.mentor_key
+      ? 'co_led'
+      : random.pick(['merge', 'merge', 'merge', 'keep_both', 'discard_draft'] as const)
+  const outcome =
+    resolution === 'discard_draft'
+      ? discard(event)
+      : resolution === 'keep_both'
+        ? keepBoth(setting, event, kept, decidedAt)
+        : merge(setting, event, kept, decidedAt)
+  return {
+    ...event,
+    ...outcome,
+    state: 'resolved',
+    resolution,
+    resolved_from: 'duplicate_found',
+    resolved_by: 'open',
+    annotation: random.pick(ANNOTATIONS),
+    version: event.version + 1,
+    last_updated_at: decidedAt,
+  }
+}
+
+type Outcome = Pick<Event, 'activity_key'> & { readonly receipt: Receipt }
+
+function discard(event: Event): Outcome {
+  const lines = dropLines(draftFields(event.draft ?? {}, event))
+  return { activity_key: null, receipt: { activity_id: null, content_before: null, content_after: null, lines } }
+}
+
+function keepBoth(
+  { checks, firstKey, activityIds }: CheckSetting,
+  event: Event,
+  kept: ActivityRow,
+  at: string,
+): Outcome {
+  const key = firstKey + checks.activities.length
+  const times = { created_at: at, updated_at: at }
+  const fields = draftFields(event.draft ?? {}, event)
+  checks.activities.push({ key, mentor_key: event.mentor_key, ...fields, version: 1, content_version: 1, ...times })
+  checks.distinctPairs.push({
+    activity_key: key,
+    content_version: 1,
+    other_activity_key: kept.key,
+    other_content_version: kept.content_version,
+    decided_by: 'open',
+    decided_at: at,
+  })
+  const distinct_from = [activityIds[kept.key - 1] as string]
+  const receipt = {
+    activity_id: activityIds[key - 1] as string,
+    content_before: null,
+    content_after: 1,
+    lines: [],
+    distinct_from,
+  }
+  return { activity_key: key, receipt }
+}
+
+function merge({ checks, activityIds, mentors }: CheckSetting, event: Event, kept: ActivityRow, at: string): Outcome {
+  const content_before = kept.content_version
+  const { fields, lines } = planMerge(draftFields(event.draft ?? {}, event), kept, {})
+  const version = kept.version + 1
+  Object.assign(kept, fields, { version, content_version: version, updated_at: at })
+  const [draft, activity] = [event.mentor_key, kept.mentor_key].map((key) => (mentors[key - 1] as MentorRow).mentor_id)
+  const shared = draft !== activity
+  if (shared) checks.coLeaders.push({ activity_key: kept.key, mentor_key: event.mentor_key })
+  const mentorLine = {
+    field: 'mentor_id',
+    outcome: shared ? 'kept' : 'same',
+    draft,
+    activity,
+    merged: activity,
+  } as const
+  const receipt = {
+    activity_id: activityIds[kept.key - 1] as string,
+    content_before,
+    content_after: version,
+    lines: [mentorLine, ...lines],
+    ...(shared && { credited: draft as string }),
+  }
+  return { activity_key: kept.key, receipt }
+}

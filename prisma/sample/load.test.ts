@@ -1,0 +1,319 @@
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '@/server/database/test-database'
+import { isEmpty, loadSampleData } from './load'
+
+const NOW = '2026-03-26T10:00:00Z'
+const TABLES = [
+  'organisation',
+  'activity_type',
+  'course',
+  'mentor',
+  'certification',
+  'job_run',
+  'auto_pause_log',
+  'sync_event',
+  'bloc_event',
+  'mentor_snapshot',
+  'assignment',
+  'activity',
+  'activity_co_leader',
+  'duplicate_event',
+  'duplicate_candidate',
+  'distinct_pair',
+  'change',
+]
+
+interface Loaded extends TestDatabase {
+  readonly db: pg.Pool
+}
+
+async function load(options: { now: string; mentors?: number }): Promise<Loaded> {
+  const database = await createTestDatabase()
+  await loadSampleData(database.url, options)
+  const db = new pg.Pool({ connectionString: database.url, max: 2, options: '-c timezone=UTC' })
+  return { ...database, db }
+}
+
+async function close(loaded: Loaded): Promise<void> {
+  await loaded.db.end()
+  await loaded.drop()
+}
+
+describe.each([
+  ['at the time of the examples', NOW],
+  ['months later', '2026-11-22T14:30:00Z'],
+  ['shortly after midnight', '2027-01-01T00:20:00Z'],
+])('the sample data, loaded %s', (_, now) => {
+  let loaded: Loaded
+  beforeAll(async () => {
+    loaded = await load({ now })
+  })
+  afterAll(() => close(loaded))
+
+  const count = async (query: string, values: unknown[] = []) => {
+    const { rows } = await loaded.db.query(`SELECT count(*)::int AS count FROM (${query}) AS found`, values)
+    return rows[0].count as number
+  }
+
+  it('has exactly one current certification per mentor and type: the latest that is not revoked', async () => {
+    const wrong = `SELECT c.key FROM certification c WHERE c.is_current <> (c.revoked_at IS NULL AND NOT EXISTS (
+      SELECT FROM certification o WHERE o.mentor_key = c.mentor_key AND o.certification_type = c.certification_type
+        AND o.revoked_at IS NULL AND (o.expires_at, o.key) > (c.expires_at, c.key)))`
+    expect(await count(wrong)).toBe(0)
+  })
+
+  it('keeps what is derived of certifications on the mentor', async () => {
+    const wrong = `SELECT FROM mentor m LEFT JOIN certification c ON c.mentor_key = m.key AND c.is_current GROUP BY m.key
+      HAVING m.first_expiry IS DISTINCT FROM min(c.expires_at) OR m.last_expiry IS DISTINCT FROM max(c.expires_at)
+        OR (m.paused_by_certification AND min(c.expires_at) > $1)
+        OR (bool_or(c.auto_pause_applied_at IS NOT NULL) AND NOT m.paused_by_certification)`
+    expect(await count(wrong, [now])).toBe(0)
+  })
+
+  it('marks only current, expired certifications that a run has logged', async () => {
+    const wrong = `SELECT FROM certification c WHERE c.auto_pause_applied_at IS NOT NULL AND (NOT c.is_current
+      OR c.expires_at > c.auto_pause_applied_at OR NOT EXISTS (SELECT FROM auto_pause_log l JOIN job_run r ON r.key = l.job_run_key
+        WHERE l.certification_id = c.id AND r.started_at = c.auto_pause_applied_at))`
+    expect(await count(wrong)).toBe(0)
+  })
+
+  it('has runs that count what they logged, one for each night up to the last', async () => {
+    const wrong = `SELECT FROM job_run r LEFT JOIN auto_pause_log l ON l.job_run_key = r.key
+      WHERE NOT r.dry_run GROUP BY r.key HAVING r.expired_found <> count(l.key) AND NOT (r.id = 'job_26MAR2026_01' AND r.started_at > $1)`
+    expect(await count(wrong, [now])).toBe(0)
+    const last = new Date(Date.parse(now) - 3_660_000).toISOString().slice(0, 10)
+    expect(await count('SELECT FROM job_run WHERE slot = $1', [last])).toBe(1)
+  })
+
+  it('leaves lapses for a dry run to find', async () => {
+    const found = `SELECT FROM certification WHERE is_current AND auto_pause_applied_at IS NULL AND expires_at <= $1`
+    expect(await count(found, [now])).toBeGreaterThanOrEqual(3)
+  })
+
+  it('folds the accepted events to the pause by hand, whatever their order', async () => {
+    const wrong = `SELECT FROM mentor m LEFT JOIN LATERAL (SELECT event_type, effective_at FROM sync_event e
+        WHERE e.mentor_key = m.key AND e.origin = 'app' ORDER BY effective_at DESC, event_type LIMIT 1) AS newest ON true
+      WHERE m.hand_effective_at IS DISTINCT FROM newest.effective_at
+        OR m.paused_by_hand <> coalesce(newest.event_type = 'PauseMentorEvent', false)`
+    expect(await count(wrong)).toBe(0)
+  })
+
+  it('numbers the revisions of the change log up to those of the mentors, oldest first', async () => {
+    const wrong = `SELECT FROM mentor m JOIN change c ON c.mentor_key = m.key GROUP BY m.key
+      HAVING max(c.revision) <> m.revision OR count(DISTINCT c.revision) <> max(c.revision) - min(c.revision) + 1
+        OR max(c.at) <> m.updated_at`
+    expect(await count(wrong)).toBe(0)
+    const disordered = `SELECT FROM (SELECT at, lag(at) OVER (ORDER BY position) AS before FROM change) AS c WHERE at < before`
+    expect(await count(disordered)).toBe(0)
+  })
+
+  it('has nothing of its own in the future', async () => {
+    const times = `SELECT mentor_key, created_at AS at FROM certification UNION ALL SELECT mentor_key, created_at FROM activity
+      UNION ALL SELECT mentor_key, server_timestamp FROM sync_event UNION ALL SELECT mentor_key, acknowledged_at FROM sync_event
+      UNION ALL SELECT mentor_key, fired_at FROM bloc_event UNION ALL SELECT mentor_key, dispatched_at FROM duplicate_event
+      UNION ALL SELECT mentor_key, last_updated_at FROM duplicate_event UNION ALL SELECT mentor_key, opened_at FROM assignment
+      UNION ALL SELECT mentor_key, closed_at FROM assignment UNION ALL SELECT mentor_key, applied_at FROM auto_pause_log
+      UNION ALL SELECT mentor_key, at FROM change UNION ALL SELECT key, last_heard_at FROM mentor
+      UNION ALL SELECT key, status_updated_at FROM mentor UNION ALL SELECT NULL, completed_at FROM job_run`
+    expect(await count(`SELECT FROM (${times}) AS t WHERE at > $1 AND mentor_key > 8`, [now])).toBe(0)
+  })
+
+  it('shows every certification state, warning window, pause and kind of event', async () => {
+    const window = (from: number, to: number) =>
+      `SELECT FROM mentor WHERE last_expiry > $1::timestamptz + interval '${from} days' AND last_expiry <= $1::timestamptz + interval '${to} days'`
+    for (const [from, to] of [
+      [0, 7],
+      [8, 30],
+      [31, 60],
+      [61, 90],
+      [91, 1200],
+    ] as const) {
+      expect(await count(window(from, to), [now]), `${from} to ${to} days`).toBeGreaterThan(4)
+    }
+    for (const where of [
+      'mentor WHERE paused_by_hand AND paused_by_certification',
+      'mentor WHERE paused_by_certification AND NOT paused_by_hand',
+      'mentor WHERE incomplete',
+      'mentor WHERE last_expiry IS NULL AND NOT incomplete',
+      'certification WHERE revoked_at IS NOT NULL',
+      'certification WHERE NOT is_current AND revoked_at IS NULL',
+      "sync_event WHERE origin = 'server' AND acknowledged_at IS NULL",
+      "sync_event WHERE origin = 'app' AND acknowledged_at IS NULL AND accepted",
+      'sync_event WHERE NOT accepted AND acknowledged_at IS NULL',
+      "sync_event WHERE client_timestamp > server_timestamp + interval '5 minutes'",
+      "sync_event WHERE server_timestamp > client_timestamp + interval '2 hours' AND acknowledged_at IS NULL",
+      'sync_event WHERE note IS NOT NULL',
+      'bloc_event WHERE NOT processed',
+      "bloc_event WHERE event_type = 'RecordRenewalEvent' AND applied IS NOT NULL",
+      "assignment WHERE status = 'on_hold'",
+      'activity_co_leader',
+      "duplicate_event WHERE resolution = 'merge'",
+      "duplicate_event WHERE resolution = 'co_led'",
+    ]) {
+      expect(await count(`SELECT FROM ${where}`), where).toBeGreaterThan(0)
+    }
+  })
+
+  it('has duplicates waiting, each with what it may duplicate', async () => {
+    expect(await count("SELECT FROM duplicate_event WHERE state = 'duplicate_found'")).toBeGreaterThan(8)
+    const bare = `SELECT FROM duplicate_event e WHERE event_type = 'check' AND state IN ('duplicate_found', 'resolved')
+      AND (probability IS NULL OR NOT EXISTS (SELECT FROM duplicate_candidate c WHERE c.event_key = e.key))`
+    expect(await count(bare)).toBe(0)
+  })
+
+  it('gives Kari Nordmann twelve activities and eight sessions in the last thirty days', async () => {
+    const month = `SELECT t.counts_as_session FROM activity a JOIN activity_type t ON (t.org_id, t.id) = (a.org_id, a.activity_type_id)
+      JOIN mentor m ON m.key = a.mentor_key WHERE m.mentor_id = 'mentor_a1b2c3' AND a.date > $1::date - 30`
+    expect(await count(month, [now])).toBe(12)
+    expect(await count(`${month} AND t.counts_as_session`, [now])).toBe(8)
+  })
+
+  it('lets new records follow on', async () => {
+    for (const statement of [
+      `INSERT INTO certification (org_id, mentor_key, certification_type, issued_at, expires_at, created_at, updated_at)
+       VALUES ('org_x9y8z7', 9, 'another', now(), now() + interval '1 day', now(), now())`,
+      `INSERT INTO activity (org_id, mentor_key, activity_type_id, date, created_at, updated_at)
+       VALUES ('org_x9y8z7', 9, 'act-type-01', now(), now(), now())`,
+      `INSERT INTO sync_event (org_id, mentor_key, origin, event_type, effective_at, server_timestamp, accepted, resulting_status, updated_at)
+       VALUES ('org_x9y8z7', 9, 'app', 'PauseMentorEvent', now(), now(), true, 'paused', now())`,
+      `INSERT INTO bloc_event (org_id, mentor_key, event_type, processed, fired_at, updated_at)
+       VALUES ('org_x9y8z7', 9, 'LoadCertificationEvent', true, now(), now())`,
+      `INSERT INTO duplicate_event (org_id, event_type, mentor_key, activity_type_id, date, draft, state, check_number, dispatched_at)
+       VALUES ('org_x9y8z7', 'check', 9, 'act-type-01', now(), '{}', 'checking', nextval('duplicate_check_number'), now())`,
+      `INSERT INTO auto_pause_log (org_id, mentor_key, certification_id, job_run_key, reason, applied_at)
+       SELECT 'org_x9y8z7', 9, 'cert_04QR8TZ2', min(key), 'expired', now() FROM job_run`,
+      `INSERT INTO mentor (org_id, mentor_id, full_name, search_text, status_updated_at, created_at, updated_at)
+       VALUES ('org_x9y8z7', 'somebody-new', 'Ny', '', now(), now(), now())`,
+    ]) {
+      await expect(loaded.db.query(statement)).resolves.toMatchObject({ rowCount: 1 })
+    }
+    const { rows } = await loaded.db.query(
+      `SELECT (SELECT max(number) FROM duplicate_event) AS event, (SELECT max(check_number) FROM duplicate_event) AS "check",
+        (SELECT max(number) FROM bloc_event) AS bloc`,
+    )
+    expect(Number(rows[0].event)).toBeGreaterThan(5503)
+    expect(Number(rows[0].check)).toBeGreaterThan(7846)
+    expect(Number(rows[0].bloc)).toBeGreaterThan(91)
+  })
+})
+
+describe('the records of the contracts', () => {
+  let loaded: Loaded
+  beforeAll(async () => {
+    loaded = await load({ now: NOW })
+  })
+  afterAll(() => close(loaded))
+
+  const find = async (query: string) => (await loaded.db.query(query)).rows
+
+  it('has the certifications', async () => {
+    const rows =
+      await find(`SELECT c.id, m.mentor_id, c.certification_type AS type, to_char(c.issued_at, 'YYYY-MM-DD') AS issued,
+      to_char(c.expires_at, 'YYYY-MM-DD') AS expires, to_json(c.auto_pause_applied_at) #>> '{}' AS paused
+      FROM certification c JOIN mentor m ON m.key = c.mentor_key WHERE m.key < 4 ORDER BY c.key`)
+    expect(rows).toMatchObject([
+      {
+        id: 'cert_03PQ7SY1',
+        mentor_id: 'mntr_02BY7M3RL',
+        issued: '2023-03-01',
+        expires: '2026-03-01',
+        paused: '2026-03-02T01:00:00+00:00',
+      },
+      { id: 'cert_04QR8TZ2', mentor_id: 'mntr_01HX4V2K8P', issued: '2024-06-15', expires: '2027-06-15', paused: null },
+      { mentor_id: 'mentor-42', type: 'peer_mentor_level_2', issued: '2026-03-01', expires: '2027-03-01' },
+      { id: 'cert_09WX5AK7', type: 'peer_mentor_advanced', issued: '2026-03-26', expires: '2028-03-26', paused: null },
+    ])
+  })
+
+  it('has the runs and the log', async () => {
+    const rows =
+      await find(`SELECT r.id, r.mentors_scanned AS scanned, r.expired_found AS found, r.auto_paused AS paused,
+      array_agg(l.id ORDER BY l.key) AS logs FROM job_run r JOIN auto_pause_log l ON l.job_run_key = r.key
+      WHERE r.id IN ('job_02MAR2026_01', 'job_26MAR2026_01') GROUP BY r.key ORDER BY r.key`)
+    expect(rows).toMatchObject([
+      { id: 'job_02MAR2026_01', found: 1, logs: ['log_01AAZ7BC'] },
+      { id: 'job_26MAR2026_01', scanned: 84, found: 3, paused: 3, logs: { length: 3 } },
+    ])
+  })
+
+  it('has the pending pause, and the resume after which the mentor is active', async () => {
+    const rows =
+      await find(`SELECT e.event_type, e.accepted, e.acknowledged_at IS NULL AS pending, e.resulting_status AS status
+      FROM sync_event e WHERE e.mentor_key = 1 ORDER BY e.key`)
+    expect(rows).toEqual([
+      { event_type: 'PauseMentorEvent', accepted: true, pending: true, status: 'paused' },
+      { event_type: 'ResumeMentorEvent', accepted: true, pending: false, status: 'active' },
+    ])
+  })
+
+  it('has the events of mentor-42 and peer-0091', async () => {
+    expect(await find(`SELECT number::int, event_type FROM bloc_event WHERE mentor_key = 3 ORDER BY key`)).toEqual([
+      { number: 90, event_type: 'LoadCertificationEvent' },
+      { number: 91, event_type: 'EnrolInCourseEvent' },
+    ])
+    const events = await find(`SELECT e.number::int, e.event_type, e.state, e.check_number::int AS "check", a.title
+      FROM duplicate_event e LEFT JOIN activity a ON a.key = e.activity_key WHERE e.mentor_key = 5 ORDER BY e.key`)
+    expect(events).toEqual([
+      { number: 5501, event_type: 'check', state: 'duplicate_found', check: 7841, title: null },
+      { number: 5502, event_type: 'merge', state: 'resolved', check: null, title: 'Peer support session' },
+      { number: 5503, event_type: 'check', state: 'clear', check: 7846, title: 'Group Facilitation' },
+    ])
+  })
+
+  it('has Kari Nordmann cached an hour ago', async () => {
+    const rows =
+      await find(`SELECT s.state, s.revision = m.revision AS current, s.loaded_at = '2026-03-26T09:00:00Z' AS hour_ago
+      FROM mentor_snapshot s JOIN mentor m ON m.key = s.mentor_key WHERE m.mentor_id = 'mentor_a1b2c3'`)
+    expect(rows).toEqual([{ state: 'loaded', current: true, hour_ago: true }])
+  })
+})
+
+describe('loading', () => {
+  it('is the same twice for one time and size, and differs for another time', async () => {
+    const fingerprint = async (options: { now: string; mentors: number }) => {
+      const loaded = await load(options)
+      const hashes: Record<string, string> = {}
+      for (const table of TABLES) {
+        const { rows } = await loaded.db.query(
+          `SELECT md5(string_agg(t, E'\\n' ORDER BY t)) AS hash FROM (SELECT (to_jsonb(x) - 'transaction_id')::text AS t FROM ${table} x) AS rows`,
+        )
+        hashes[table] = rows[0].hash
+      }
+      await close(loaded)
+      return hashes
+    }
+    const first = await fingerprint({ now: NOW, mentors: 120 })
+    expect(await fingerprint({ now: NOW, mentors: 120 })).toEqual(first)
+    expect((await fingerprint({ now: '2026-11-22T14:30:00Z', mentors: 120 })).mentor).not.toBe(first.mentor)
+  })
+
+  it('takes another size', async () => {
+    const loaded = await load({ now: NOW, mentors: 5000 })
+    const { rows } = await loaded.db.query(
+      `SELECT (SELECT count(*)::int FROM mentor) AS mentors, (SELECT count(*)::int FROM pg_indexes WHERE tablename = 'activity') AS indexes`,
+    )
+    const plain = await createTestDatabase()
+    const db = new pg.Client({ connectionString: plain.url })
+    await db.connect()
+    const { rows: before } = await db.query(
+      `SELECT count(*)::int AS indexes FROM pg_indexes WHERE tablename = 'activity'`,
+    )
+    await db.end()
+    await plain.drop()
+    await close(loaded)
+    expect(rows).toEqual([{ mentors: 5000, indexes: before[0].indexes }])
+  })
+
+  it('refuses a database that holds an organisation, and sizes and times that are none', async () => {
+    const loaded = await load({ now: NOW, mentors: 20 })
+    expect(await isEmpty(loaded.url)).toBe(false)
+    await expect(loadSampleData(loaded.url, { now: NOW })).rejects.toThrow('holds an organisation already')
+    await expect(loadSampleData(loaded.url, { mentors: 3 })).rejects.toThrow('20 or more')
+    await expect(loadSampleData(loaded.url, { now: 'soon' })).rejects.toThrow('not a time')
+    await close(loaded)
+    const empty = await createTestDatabase()
+    expect(await isEmpty(empty.url)).toBe(true)
+    await empty.drop()
+  })
+})
