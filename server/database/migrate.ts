@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
+import { Logger, runMigrations } from 'graphile-worker'
 import pg from 'pg'
 import { type Migration, readMigrations } from './migrations'
 
 const PRISMAS_LOCK = 72_707_369
 const OLDEST_VERSION = 150_000
+const SILENT = new Logger(() => () => {})
 
 // The table of `prisma migrate`, so that its commands see the same history.
 const TABLE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
@@ -20,7 +22,7 @@ export interface MigrateOptions {
 }
 
 /**
- * Brings the database up to date and returns the names of what was applied. Each file is one transaction with its record,
+ * Brings the database up to date, job tables included, and returns the names of what was applied of ours. Each file is one transaction with its record,
  * so a migration is there completely or not at all, and the next start tries again. Instances that start together queue.
  */
 export async function migrate(url: string, options: MigrateOptions = {}): Promise<string[]> {
@@ -39,6 +41,8 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
       await apply(db, migration)
       applied.push(migration.name)
     }
+    // jobs are added in the transactions of writes: their tables have to be there before the first one
+    await runMigrations({ connectionString: url, logger: SILENT })
     return applied
   } finally {
     await db.end() // and with the session its lock
