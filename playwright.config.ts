@@ -2,6 +2,8 @@ import { defineConfig } from '@playwright/test'
 import { findChromium } from './e2e/chromium'
 
 const port = Number(process.env.E2E_PORT ?? 3780)
+/** A server that runs already, `npm run dev` say; without it one is started on a throw-away database. */
+const running = process.env.E2E_BASE_URL
 const { executablePath, args, env } = await findChromium()
 
 export default defineConfig({
@@ -11,18 +13,20 @@ export default defineConfig({
   timeout: 30_000,
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['list'], ['json']] : 'list',
   use: {
-    baseURL: `http://127.0.0.1:${port}`,
+    baseURL: running ?? `http://127.0.0.1:${port}`,
     locale: 'nb-NO',
     timezoneId: 'Europe/Oslo',
     trace: 'retain-on-failure',
     launchOptions: { executablePath, args, env: { ...(process.env as Record<string, string>), ...env } },
   },
-  webServer: {
-    command: 'exec node --import tsx e2e/start-app.ts',
-    env: { PORT: String(port) },
-    url: `http://127.0.0.1:${port}/readyz`,
-    timeout: 240_000,
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },
-    reuseExistingServer: false,
-  },
+  ...(!running && {
+    webServer: {
+      command: 'exec node --import tsx e2e/start-app.ts',
+      env: { PORT: String(port) },
+      url: `http://127.0.0.1:${port}/readyz`,
+      timeout: 240_000,
+      gracefulShutdown: { signal: 'SIGTERM', timeout: 15_000 },
+      reuseExistingServer: false,
+    },
+  }),
 })
