@@ -88,10 +88,12 @@ export interface Description {
 export function chooseSession(random: Random, activity_type_id: string): Description {
   const kind = KINDS[activity_type_id]
   if (!kind) throw new Error(`There are no words for ${activity_type_id}`)
+  const title = random.integer(0, kind.titles.length - 1)
+  const place = random.integer(0, kind.places.length - 1)
   return {
     activity_type_id,
-    title: random.pick(kind.titles),
-    location: random.pick(kind.places),
+    title: kind.titles[title] ?? '',
+    location: kind.places[kind.paired ? title : place] ?? '',
     duration_minutes: random.pick(kind.durations),
     hour: random.pick(kind.hours),
     participants: kind.participants,

@@ -3,7 +3,7 @@ import { instantFromDate } from '@/lib/instant'
 import { COURSES, RENEWAL_COURSE } from './catalogue'
 import type { Random } from './random'
 import type { BlocEventRow, CertificationRow, MentorRow } from './rows'
-import { DAY, MINUTE, timestamp, wireTime } from './time'
+import { awake, DAY, MINUTE, timestamp, wireTime } from './time'
 
 const CONTRACT_NUMBER = 91
 
@@ -26,7 +26,7 @@ export function makeBlocEvents(
   for (const mentor of mentors) {
     if (mentor.key <= 8 || mentor.incomplete || !random.chance(0.5)) continue
     const from = Math.max(now - 60 * DAY, Date.parse(mentor.created_at) + MINUTE)
-    const moment = () => from + Math.floor(random.fraction() * (now - from))
+    const moment = () => Math.max(from, awake(from + Math.floor(random.fraction() * (now - from))))
     for (let loads = random.integer(1, 3); loads > 0; loads--) {
       events.push(fire(mentor, 'LoadCertificationEvent', moment(), random.chance(0.5) ? {} : null))
     }

@@ -1,6 +1,6 @@
 import { ADVANCED, BASIC, LEVEL_2 } from './catalogue'
 import type { MentorPlan, Step } from './plan'
-import { DAY } from './time'
+import { DAY, HOUR, timestamp } from './time'
 
 const at = (text: string) => Date.parse(text)
 
@@ -81,7 +81,7 @@ export function planContractMentors(now: number): MentorPlan[] {
       '2026-03-26T07:05:00Z',
       [certify(LEVEL_2, '2026-03-01T10:30:00Z', '2026-03-01T00:00:00Z', '2027-03-01T00:00:00Z')],
     ),
-    person(4, KARI, 'Kari Nordmann', 'kari.nordmann@frivillig.no', '2022-01-11T08:30:00Z', null, [
+    person(4, KARI, 'Kari Nordmann', 'kari.nordmann@frivillig.no', '2022-01-11T08:30:00Z', timestamp(now - 20 * HOUR), [
       certify(BASIC, '2022-01-20T12:00:00Z', '2022-01-20T00:00:00Z', '2025-01-20T00:00:00Z'),
       certify(BASIC, '2024-12-18T09:45:00Z', '2025-01-20T00:00:00Z', '2028-01-20T00:00:00Z'),
     ]),
@@ -103,7 +103,7 @@ function planThreeOfThatNight(now: number): MentorPlan[] {
   ] as const
   return people.map(([id, name, email, days], index) => {
     const steps = [certify(BASIC, '2023-03-27T09:00:00Z', '2023-03-26T00:00:00Z', '2026-03-26T00:00:00Z')]
-    const renewed = night + (days ?? 0) * DAY + 9 * 3_600_000
+    const renewed = night + (days ?? 0) * DAY + 9 * HOUR
     if (days !== null && renewed < now) {
       const issued_at = at(`${new Date(renewed).toISOString().slice(0, 10)}T00:00:00Z`)
       steps.push({ kind: 'certify', at: renewed, type: BASIC, issued_at, expires_at: issued_at + 1096 * DAY })

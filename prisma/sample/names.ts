@@ -48,9 +48,12 @@ export function makeName(random: Random): string {
     const [first, last] = random.pick(OTHERS)
     return `${random.pick(first)} ${random.pick(last)}`
   }
-  const first = random.chance(0.06) ? `${random.pick(FIRST)} ${random.pick(FIRST)}` : random.pick(FIRST)
-  const last = random.chance(0.12) ? `${random.pick(LAST)} ${random.pick(LAST)}` : random.pick(LAST)
-  return `${first} ${last}`
+  return `${pickNames(random, FIRST, 0.06)} ${pickNames(random, LAST, 0.12)}`
+}
+
+function pickNames(random: Random, names: Words, twice: number): string {
+  const [name, other] = [random.pick(names), random.pick(names)]
+  return random.chance(twice) && name !== other ? `${name} ${other}` : name
 }
 
 /** People outside write their names in many ways, but the coordinators' contacts are mostly first and last name. */

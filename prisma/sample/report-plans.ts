@@ -1,6 +1,6 @@
 import type { Report } from './plan'
 import type { Random } from './random'
-import { DAY, HOUR, MINUTE, SECOND } from './time'
+import { awake, DAY, HOUR, MINUTE, SECOND } from './time'
 import { COORDINATOR_REASONS, NOTES, PAUSE_REASONS, RESUME_REASONS } from './wording'
 
 /** What a mentor's phone, or a coordinator for the mentor, has reported. */
@@ -37,7 +37,7 @@ export function shuffleReportCards(random: Random): Card[] {
 
 /** Reports in the order in which the server received them. */
 export function planReports(random: Random, now: number, card: Card): Report[] {
-  const ago = (from: number, to: number) => now - random.integer(from, to)
+  const ago = (from: number, to: number) => awake(now - random.integer(from, to))
   const lately = ago(20 * MINUTE, 6 * DAY)
   const before = lately - random.integer(20, 90) * DAY
   switch (card) {

@@ -41,3 +41,8 @@ export function nightAfter(millis: number): number {
 export function lastNight(now: number): number {
   return startOfDay(now - HOUR - MINUTE) + HOUR
 }
+
+/** The evening before where a moment falls into the night: few people report anything then. */
+export function awake(millis: number): number {
+  return millis - startOfDay(millis) < 5 * HOUR ? millis - 7 * HOUR : millis
+}

@@ -58,6 +58,8 @@ export const NOTES = [
 interface Kind {
   readonly titles: readonly string[]
   readonly places: readonly string[]
+  /** Each title has its place, the one at the same position. */
+  readonly paired?: true
   /** In minutes. */
   readonly durations: readonly number[]
   readonly hours: readonly number[]
@@ -112,15 +114,16 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   },
   [OUTING]: {
     titles: [
-      'Tur til Gaustatoppen',
+      'Tur i marka',
       'Søndagstur',
       'Bowling',
       'Sommeravslutning',
-      'Julebord for medlemmer',
-      'Svømmehallen',
+      'Grillkveld',
+      'Svømming',
       'Gåtur i nærmiljøet',
     ],
-    places: ['Bymarka', 'Bowlinghallen', 'Strandpromenaden', 'Fløyen', 'Pirbadet', 'Lysløypa'],
+    places: ['Bymarka', 'Lysløypa', 'Bowlinghallen', 'Strandpromenaden', 'Badeplassen', 'Pirbadet', 'Bydelshuset'],
+    paired: true,
     durations: [120, 150, 180, 240],
     hours: [10, 11, 12, 17],
     participants: [4, 22],
@@ -153,8 +156,16 @@ export const KINDS: Readonly<Record<string, Kind>> = {
     participants: null,
   },
   [VISIT]: {
-    titles: ['Besøk på Ullevål', 'Sykehusbesøk', 'Besøk på rehabilitering', 'Hjemmebesøk', 'Besøk på Sunnaas'],
-    places: ['Ullevål sykehus', 'Haukeland', 'St. Olavs hospital', 'UNN Tromsø', 'Sunnaas', 'Hjemme hos'],
+    titles: [
+      'Besøk på Ullevål',
+      'Sykehusbesøk',
+      'Besøk på St. Olavs',
+      'Hjemmebesøk',
+      'Besøk på Sunnaas',
+      'Hospital visit',
+    ],
+    places: ['Ullevål sykehus', 'Haukeland', 'St. Olavs hospital', 'Hjemme', 'Sunnaas', 'UNN Tromsø'],
+    paired: true,
     durations: [45, 60, 75],
     hours: [11, 13, 14, 16],
     participants: [1, 2],
