@@ -35,9 +35,10 @@ async function openDirect(databaseUrl: string, now: string): Promise<Mount> {
     },
     async finishJobs() {
       await drainBackground()
-      const { runOnce } = await import('graphile-worker')
+      const { Logger, runOnce } = await import('graphile-worker')
       const { taskList } = await import('@/server/workers')
-      await runOnce({ connectionString: databaseUrl, taskList, noHandleSignals: true })
+      const logger = new Logger(() => () => {})
+      await runOnce({ connectionString: databaseUrl, taskList, noHandleSignals: true, logger })
     },
     async close() {
       await drainBackground()
