@@ -1,8 +1,16 @@
 import 'server-only'
+import { sumActivities } from '@/domain/activities/queries'
+import { type OrganisationSettings, requireSettings } from '@/domain/organisations/queries'
+import { daysUntil } from '@/lib/calendar'
 import type { Answer, Call } from '@/lib/call'
-import { type Db, first, sql } from '@/lib/db'
-import { type LockedMentor, mentorNotFound } from './lock'
-import type { MentorProfile } from './schema'
+import { type Db, first, join, type Sql, sql } from '@/lib/db'
+import type { Instant } from '@/lib/instant'
+import { pageWithTotal } from '@/lib/list-total'
+import { pageSlice } from '@/lib/pagination'
+import { type List, listOf } from '@/lib/wire'
+import { type LockedMentor, mentorNotFound, statusOf } from './lock'
+import type { CertificationState, MentorListQuery, MentorProfile, MentorStatus, PauseCause } from './schema'
+import { expiresWithin, matchesWords, startOfDay } from './search'
 
 /** What a profile is made of. */
 export type ProfileFacts = Pick<LockedMentor, 'mentor_id' | 'full_name' | 'email' | 'incomplete' | 'revision'>
@@ -22,4 +30,130 @@ export async function getMentorProfile(db: Db, call: Call, mentorId: string): Pr
   )
   if (!mentor) throw mentorNotFound(mentorId)
   return profileOf(call, mentor)
+}
+
+/** One row of the mentors' screen; times to the microsecond, days in the organisation's calendar. */
+export interface MentorListItem {
+  mentor_id: string
+  full_name: string
+  email: string | null
+  incomplete: boolean
+  status: MentorStatus
+  causes: PauseCause[]
+  /** The current one with the latest expiry. */
+  certification: {
+    certification_type: string
+    expires_at: Instant
+    days_left: number
+    state: Exclude<CertificationState, 'none'>
+  } | null
+  open_assignments: number
+  sessions_30_days: number
+  last_heard_at: Instant | null
+}
+
+interface ListRow extends Pick<LockedMentor, 'paused_by_hand' | 'paused_by_certification' | 'last_expiry'> {
+  mentor_id: string
+  full_name: string
+  email: string | null
+  incomplete: boolean
+  last_heard_at: Instant | null
+  certification_type: string | null
+  open_assignments: number
+  total_sessions: number
+}
+
+const ORDERS: Record<MentorListQuery['sort'], Sql> = {
+  full_name: sql`m.full_name COLLATE "nb-NO-x-icu", m.mentor_id`,
+  '-full_name': sql`m.full_name COLLATE "nb-NO-x-icu" DESC, m.mentor_id DESC`,
+  mentor_id: sql`m.mentor_id`,
+  '-mentor_id': sql`m.mentor_id DESC`,
+  expires_at: sql`m.last_expiry, m.mentor_id`,
+  '-expires_at': sql`m.last_expiry DESC, m.mentor_id DESC`,
+  last_heard_at: sql`m.last_heard_at, m.mentor_id`,
+  '-last_heard_at': sql`m.last_heard_at DESC, m.mentor_id DESC`,
+}
+
+/** The mentors of the organisation as the coordinators list them; whoever lacks a date comes last, in descending order first. */
+export async function listMentors(db: Db, call: Call, query: MentorListQuery): Promise<List<MentorListItem>> {
+  const settings = await requireSettings(db, call)
+  const where = join(conditions(call, settings, query), ' AND ')
+  const { q, status, certification, expiring_within_days: within } = query
+  const byClock = certification !== undefined || within !== undefined
+  const found = await pageWithTotal<ListRow>(
+    db,
+    byClock ? null : `mentors ${call.caller.org} ${JSON.stringify([q, status])}`,
+    sql`SELECT m.mentor_id, m.full_name, m.email, m.incomplete, m.paused_by_hand, m.paused_by_certification, m.last_expiry,
+          m.last_heard_at, sums.total_sessions,
+          (SELECT c.certification_type FROM certification c WHERE c.mentor_key = m.key AND c.is_current
+           ORDER BY c.expires_at DESC, c.key DESC LIMIT 1) AS certification_type,
+          (SELECT count(*) FROM assignment a WHERE a.mentor_key = m.key AND a.status <> 'closed') AS open_assignments
+        FROM (SELECT m.* FROM mentor m WHERE ${where} ORDER BY ${ORDERS[query.sort]} ${pageSlice(query)}) AS m
+        JOIN organisation o ON o.id = m.org_id
+        ${sumActivities(call, 30)}
+        ORDER BY ${ORDERS[query.sort]}`,
+    sql`SELECT count(*) FROM mentor m WHERE ${where}`,
+  )
+  return listOf(
+    found.rows.map((row) => toListItem(call, settings, row)),
+    query,
+    found.total,
+  )
+}
+
+function toListItem(call: Call, settings: OrganisationSettings, row: ListRow): MentorListItem {
+  const { mentor_id, full_name, email, incomplete, last_expiry, certification_type } = row
+  return {
+    mentor_id,
+    full_name,
+    email,
+    incomplete,
+    status: statusOf(row),
+    causes: causesOf(row),
+    certification:
+      last_expiry === null
+        ? null
+        : {
+            certification_type: certification_type ?? '',
+            expires_at: last_expiry,
+            days_left: daysUntil(last_expiry, call.now, settings.time_zone),
+            state: certificationStateAt(last_expiry, call, settings),
+          },
+    open_assignments: row.open_assignments,
+    sessions_30_days: row.total_sessions,
+    last_heard_at: row.last_heard_at,
+  }
+}
+
+/** Why a mentor is paused; both causes may hold at once. */
+export function causesOf(mentor: Pick<LockedMentor, 'paused_by_hand' | 'paused_by_certification'>): PauseCause[] {
+  return [
+    ...(mentor.paused_by_hand ? (['by_hand'] as const) : []),
+    ...(mentor.paused_by_certification ? (['by_certification'] as const) : []),
+  ]
+}
+
+/** `expired` from the very moment, `expiring` within the organisation's warning window before it. */
+export function certificationStateAt(
+  expiresAt: Instant,
+  call: Call,
+  settings: OrganisationSettings,
+): Exclude<CertificationState, 'none'> {
+  if (expiresAt <= call.now) return 'expired'
+  return daysUntil(expiresAt, call.now, settings.time_zone) <= settings.warning_days ? 'expiring' : 'valid'
+}
+
+function conditions(call: Call, settings: OrganisationSettings, query: MentorListQuery): Sql[] {
+  const where = [sql`m.org_id = ${call.caller.org}`, sql`m.erased_at IS NULL`]
+  if (query.q) where.push(matchesWords(query.q))
+  if (query.status === 'paused') where.push(sql`(m.paused_by_hand OR m.paused_by_certification)`)
+  if (query.status === 'active') where.push(sql`NOT (m.paused_by_hand OR m.paused_by_certification)`)
+  const warningEnds = startOfDay(call, settings, settings.warning_days + 1)
+  if (query.certification === 'none') where.push(sql`m.last_expiry IS NULL`)
+  if (query.certification === 'expired') where.push(sql`m.last_expiry <= ${call.now}`)
+  if (query.certification === 'expiring')
+    where.push(sql`m.last_expiry > ${call.now} AND m.last_expiry < ${warningEnds}`)
+  if (query.certification === 'valid') where.push(sql`m.last_expiry >= ${warningEnds}`)
+  if (query.expiring_within_days !== undefined) where.push(expiresWithin(call, settings, query.expiring_within_days))
+  return where
 }

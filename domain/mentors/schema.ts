@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { listQuery, queryInteger } from '@/lib/wire'
 
 /** Mentor ids come from outside in several shapes. */
 export const mentorId = z
@@ -36,3 +37,17 @@ export const putMentorBody = z
     'Expected at least one of full_name, email, org_id',
   )
 export type PutMentorBody = z.output<typeof putMentorBody>
+
+/** A certification as the coordinators see it: `expiring` is a valid one within the organisation's warning window. */
+export const certificationState = z.enum(['valid', 'expiring', 'expired', 'none'])
+export type CertificationState = z.output<typeof certificationState>
+
+/** The mentors' screen: its address holds the view. */
+export const mentorListQuery = z.object({
+  ...listQuery(['full_name', 'mentor_id', 'expires_at', 'last_heard_at'], 'full_name'),
+  q: z.string().trim().max(200).optional(),
+  status: mentorStatus.optional(),
+  certification: certificationState.optional(),
+  expiring_within_days: queryInteger(0, 36_500).optional(),
+})
+export type MentorListQuery = z.output<typeof mentorListQuery>

@@ -1,4 +1,7 @@
 import 'server-only'
+import type { OrganisationSettings } from '@/domain/organisations/queries'
+import { addDays, localDate } from '@/lib/calendar'
+import type { Call } from '@/lib/call'
 import { type Sql, sql } from '@/lib/db'
 
 /**
@@ -7,4 +10,14 @@ import { type Sql, sql } from '@/lib/db'
  */
 export function matchesWords(words: string): Sql {
   return sql`m.search_text LIKE '%' || regexp_replace(search_text(${words}), '([\\\\%_])', '\\\\\\1', 'g') || '%'`
+}
+
+/** A condition on `mentor m`: the latest expiry lies from 0 to `days` calendar days ahead in the organisation's zone. */
+export function expiresWithin(call: Call, settings: OrganisationSettings, days: number): Sql {
+  return sql`m.last_expiry >= ${startOfDay(call, settings, 0)} AND m.last_expiry < ${startOfDay(call, settings, days + 1)}`
+}
+
+/** SQL: the moment at which the day `days` days from today begins in the organisation's zone. */
+export function startOfDay(call: Call, { time_zone }: OrganisationSettings, days: number): Sql {
+  return sql`(${addDays(localDate(call.now, time_zone), days)}::date::timestamp AT TIME ZONE ${time_zone})`
 }

@@ -1,12 +1,14 @@
 import 'server-only'
+import { sumActivities } from '@/domain/activities/queries'
 import { mentorNotFound } from '@/domain/mentors/lock'
-import { matchesWords } from '@/domain/mentors/search'
+import { expiresWithin, matchesWords } from '@/domain/mentors/search'
 import { type OrganisationSettings, requireSettings } from '@/domain/organisations/queries'
-import { addDays, daysUntil, localDate } from '@/lib/calendar'
+import { daysUntil } from '@/lib/calendar'
 import type { Answer, Call } from '@/lib/call'
 import { type Db, first, join, type Sql, sql } from '@/lib/db'
 import { type Instant, wireTime } from '@/lib/instant'
 import { pageWithTotal } from '@/lib/list-total'
+import { pageSlice } from '@/lib/pagination'
 import { type List, listOf } from '@/lib/wire'
 import type {
   ActivityPeriod,
@@ -53,7 +55,7 @@ function cachedDetail(call: Call, mentorId: string, days: number): Sql {
     FROM mentor m
     JOIN organisation o ON o.id = m.org_id
     LEFT JOIN mentor_snapshot s ON s.mentor_key = m.key AND s.revision = m.revision AND s.state = 'loaded'
-    ${activitySums(call, days)}
+    ${sumActivities(call, days)}
     WHERE m.org_id = ${call.caller.org} AND m.mentor_id = ${mentorId} AND m.erased_at IS NULL`
 }
 
@@ -62,25 +64,7 @@ function loadedDetail(call: Call, mentorId: string, days: number): Sql {
     SELECT m.mentor_id, m.paused_by_hand OR m.paused_by_certification AS paused, m.revision, fresh.body,
       ${call.now}::timestamptz AS loaded_at, o.time_zone, o.warning_days, sums.total_activities, sums.total_sessions
     FROM fresh JOIN mentor m ON m.key = fresh.key JOIN organisation o ON o.id = m.org_id
-    ${activitySums(call, days)}`
-}
-
-// An activity of a type that the catalogue does not know is not known to be a session. OFFSET 0 keeps the planner from
-// reading the whole organisation's activities of these days to find the few that were co-led.
-function activitySums(call: Call, days: number): Sql {
-  return sql`CROSS JOIN LATERAL (
-      SELECT count(*) AS total_activities, count(*) FILTER (WHERE t.counts_as_session) AS total_sessions
-      FROM (
-        SELECT a.activity_type_id, a.date FROM activity a WHERE a.mentor_key = m.key
-        UNION ALL
-        SELECT a.activity_type_id, a.date FROM activity_co_leader c
-        CROSS JOIN LATERAL (SELECT activity_type_id, date FROM activity WHERE key = c.activity_key OFFSET 0) AS a
-        WHERE c.mentor_key = m.key
-      ) AS led
-      LEFT JOIN activity_type t ON t.org_id = m.org_id AND t.id = led.activity_type_id
-      WHERE led.date > (${call.now}::timestamptz AT TIME ZONE o.time_zone)::date - ${days}::int
-        AND led.date <= (${call.now}::timestamptz AT TIME ZONE o.time_zone)::date
-    ) AS sums`
+    ${sumActivities(call, days)}`
 }
 
 function answerOf(call: Call, row: DetailRow, body: SnapshotBody, period: ActivityPeriod): Answer<MentorDetail> {
@@ -147,7 +131,7 @@ export async function listMentorDetails(
 ): Promise<Answer<List<MentorDetailListItem>>> {
   const settings = await requireSettings(db, call)
   const where = join(filters(call, settings, query), ' AND ')
-  const { page, limit, sort, ...filter } = query
+  const { page: _, limit: __, sort, ...filter } = query
   const clocked = query.expiring_within_days !== undefined
   const found = await pageWithTotal<ListRow>(
     db,
@@ -158,7 +142,7 @@ export async function listMentorDetails(
         FROM (
           SELECT m.key, m.mentor_id, m.full_name, m.paused_by_hand OR m.paused_by_certification AS paused, m.last_expiry,
             row_number() OVER (ORDER BY ${ORDERS[sort]}) AS place
-          FROM mentor m WHERE ${where} ORDER BY ${ORDERS[sort]} LIMIT ${limit} OFFSET ${(page - 1) * limit}
+          FROM mentor m WHERE ${where} ORDER BY ${ORDERS[sort]} ${pageSlice(query)}
         ) AS p
         LEFT JOIN mentor_snapshot s ON s.mentor_key = p.key ORDER BY p.place`,
     sql`SELECT count(*) FROM mentor m WHERE ${where}`,
@@ -193,10 +177,7 @@ function filters(call: Call, settings: OrganisationSettings, query: MentorDetail
     where.push(sql`EXISTS (SELECT FROM mentor_snapshot s WHERE s.mentor_key = m.key AND s.state = ${query.state})`)
   if (query.q) where.push(matchesWords(query.q))
   if (query.expiring_within_days !== undefined) {
-    const today = localDate(call.now, settings.time_zone)
-    const after = addDays(today, query.expiring_within_days + 1)
-    where.push(sql`m.last_expiry >= ${today}::date::timestamp AT TIME ZONE ${settings.time_zone}`)
-    where.push(sql`m.last_expiry < ${after}::date::timestamp AT TIME ZONE ${settings.time_zone}`)
+    where.push(expiresWithin(call, settings, query.expiring_within_days))
   }
   return where
 }
