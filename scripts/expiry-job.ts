@@ -8,7 +8,7 @@ import { openDatabase } from '@/server/database/open-database'
 import { dataFolder, loadEnvironment } from '@/server/environment'
 
 loadEnvironment()
-const { values } = parseArgs({ options: { 'dry-run': { type: 'boolean', default: false } } })
+const dryRun = readOptions()
 const database = await openDatabase({
   dataDir: dataFolder(),
   databaseUrl: process.env.DATABASE_URL,
@@ -20,11 +20,20 @@ const { closePool } = await import('@/lib/db')
 try {
   await migrate(database.url, { log: console.error })
   const { runExpiryJobCommand } = await import('@/server/expiry-job')
-  process.exitCode = await runExpiryJobCommand({ dryRun: values['dry-run'], print: console.log })
+  process.exitCode = await runExpiryJobCommand({ dryRun, print: console.log })
 } catch (error) {
   console.error((error as Error).message)
   process.exitCode = 1
 } finally {
   await closePool()
   await database.close()
+}
+
+function readOptions(): boolean {
+  try {
+    return parseArgs({ options: { 'dry-run': { type: 'boolean', default: false } } }).values['dry-run']
+  } catch (error) {
+    console.error((error as Error).message)
+    process.exit(1)
+  }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { runExpiryJob } from '@/domain/expiry-job/commands/run-expiry-job'
 import { readClock } from '@/lib/clock'
+import { first, pool, sql } from '@/lib/db'
 import { env } from '@/lib/env'
 
 /**
@@ -14,8 +15,12 @@ export async function runExpiryJobCommand({
   dryRun: boolean
   print: (line: string) => void
 }): Promise<0 | 1> {
+  const org = env().ORG_ID
+  if (!(await first(pool(), sql`SELECT id FROM organisation WHERE id = ${org}`))) {
+    throw new Error(`The database holds no organisation ${org}: nothing was run. Set ORG_ID to the one you mean.`)
+  }
   const call = {
-    caller: { org: env().ORG_ID, actor: 'command' },
+    caller: { org, actor: 'command' },
     now: readClock(),
     requestId: randomUUID(),
     ifMatch: null,

@@ -46,7 +46,7 @@ function conditions(call: Call, query: ListCertificationsQuery): Sql[] {
   const all = [sql`org_id = ${org}`]
   if (query.mentor_id !== undefined)
     all.push(
-      sql`mentor_key = (SELECT m.key FROM mentor AS m WHERE m.org_id = ${org} AND m.mentor_id = ${query.mentor_id})`,
+      sql`mentor_key = (SELECT m.key FROM mentor AS m WHERE m.org_id = ${org} AND m.mentor_id = ${query.mentor_id} AND m.erased_at IS NULL)`,
     )
   if (query.status === 'valid') all.push(sql`revoked_at IS NULL AND expires_at > ${call.now}`)
   if (query.status === 'expired') all.push(sql`revoked_at IS NULL AND expires_at <= ${call.now}`)
@@ -75,7 +75,7 @@ export async function getCertification(db: Db, call: Call, id: string): Promise<
   const row = await first<CertificationRow & { mentor_id: string }>(
     db,
     sql`SELECT c.*, m.mentor_id FROM certification AS c JOIN mentor AS m ON m.key = c.mentor_key
-        WHERE c.org_id = ${call.caller.org} AND c.id = ${id}`,
+        WHERE c.org_id = ${call.caller.org} AND c.id = ${id} AND m.erased_at IS NULL`,
   )
   if (!row) throw certificationNotFound(id)
   return {

@@ -13,7 +13,7 @@ export async function listAutoPauseLogs(db: Db, call: Call, query: ListLogsQuery
   const all = [sql`org_id = ${org}`]
   if (query.mentor_id !== undefined)
     all.push(
-      sql`mentor_key = (SELECT m.key FROM mentor AS m WHERE m.org_id = ${org} AND m.mentor_id = ${query.mentor_id})`,
+      sql`mentor_key = (SELECT m.key FROM mentor AS m WHERE m.org_id = ${org} AND m.mentor_id = ${query.mentor_id} AND m.erased_at IS NULL)`,
     )
   if (query.job_run_id !== undefined)
     all.push(sql`job_run_key = (SELECT r.key FROM job_run AS r WHERE r.org_id = ${org} AND r.id = ${query.job_run_id})`)
