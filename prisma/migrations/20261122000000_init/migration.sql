@@ -9,10 +9,18 @@ CREATE FUNCTION search_text(words text) RETURNS text
 -- Eight characters of Crockford base32. An odd factor is a bijection modulo 2^40, and so is the shift that follows:
 -- a sequence never gives one id twice, yet neighbours do not look alike.
 CREATE FUNCTION public_id(prefix text, n bigint) RETURNS text
-  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+  LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE -- a body in SQL would be set up anew by every statement
   AS $$
-    SELECT prefix || string_agg(substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', 1 + ((x >> (5 * i)) & 31)::int, 1), '' ORDER BY i DESC)
-    FROM (SELECT (n * 662607015) & 1099511627775 AS m) AS a, LATERAL (SELECT m # (m >> 21) AS x) AS b, generate_series(0, 7) AS i
+    DECLARE
+      m constant bigint := (n * 662607015) & 1099511627775;
+      x constant bigint := m # (m >> 21);
+      digits constant text := '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+    BEGIN
+      RETURN prefix || substr(digits, 1 + (x >> 35)::int, 1) || substr(digits, 1 + ((x >> 30) & 31)::int, 1)
+        || substr(digits, 1 + ((x >> 25) & 31)::int, 1) || substr(digits, 1 + ((x >> 20) & 31)::int, 1)
+        || substr(digits, 1 + ((x >> 15) & 31)::int, 1) || substr(digits, 1 + ((x >> 10) & 31)::int, 1)
+        || substr(digits, 1 + ((x >> 5) & 31)::int, 1) || substr(digits, 1 + (x & 31)::int, 1);
+    END
   $$;
 
 CREATE SEQUENCE certification_number;
