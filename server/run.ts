@@ -5,7 +5,7 @@ import { listen, readAddress } from './address'
 import { openAppDatabase } from './app-database'
 import { buildIfStale } from './build'
 import { apiHandler, createListener, type Handlers } from './listener'
-import { type Closer, closeAll, closeServer } from './shutdown'
+import { type Closer, closeAll, closeServer, watchUpgraded } from './shutdown'
 
 export interface RunOptions {
   readonly dev: boolean
@@ -28,6 +28,7 @@ export async function run(options: RunOptions): Promise<void> {
   const closers: Closer[] = []
   const stopping = stopOnSignal(closers)
   const server = createServer(createListener(handlers, address.loopback))
+  const upgraded = watchUpgraded(server)
   // first of all, so that a port that is taken is told before a build of half a minute
   const url = await listen(server, address)
   try {
@@ -40,13 +41,13 @@ export async function run(options: RunOptions): Promise<void> {
       building.then(() => (options.dev ? undefined : loadApi())),
       options.sample ? loadSample(database.url, options.mentors) : undefined,
     ])
-    closers.push({ what: 'Next', patience: 1000, close: pages.close })
+    closers.push({ what: 'Next', patience: options.dev ? 2000 : 1000, close: pages.close })
     const { startWorkers } = await import('./workers')
     const workers = await startWorkers(database.url)
     closers.push({ what: 'The workers', patience: 2000, close: () => workers.stop() })
     const { drainBackground } = await import('@/lib/background')
     closers.push({ what: 'The work in the background', patience: 2000, close: drainBackground })
-    closers.push({ what: 'The requests', patience: 4500, close: () => closeServer(server, 4000) })
+    closers.push({ what: 'The requests', patience: 4500, close: () => closeServer(server, upgraded, 4000) })
     if (api) handlers.api = api
     handlers.pages = pages.handle
   } catch (error) {

@@ -9,7 +9,7 @@ export interface Migration {
   readonly checksum: string
 }
 
-export const migrationsFolder = () => path.join(process.cwd(), 'prisma', 'migrations')
+const migrationsFolder = () => path.join(process.cwd(), 'prisma', 'migrations')
 
 /** The migrations of a folder in their order. */
 export function readMigrations(folder = migrationsFolder()): Migration[] {
