@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Api, newMentorId, openApi } from './harness'
+import { type Api, newMentorId, openApi } from '@/e2e/api/harness'
 
 let api: Api
 

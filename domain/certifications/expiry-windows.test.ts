@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { countExpiryWindows, type ExpiryWindow, listExpiryWarnings } from '@/domain/certifications/queries'
 import { getJobRun, listJobRuns } from '@/domain/expiry-job/queries'
+import { type Api, CONTRACT_NOW, ORG, openApi } from '@/e2e/api/harness'
 import type { Call } from '@/lib/call'
 import { pool } from '@/lib/db'
 import { parseInstant } from '@/lib/instant'
-import { type Api, CONTRACT_NOW, ORG, openApi } from './harness'
 
 let api: Api
 

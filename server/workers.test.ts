@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import { startWorkers } from '@/server/workers'
-import { type Api, newMentorId, ORG, openApi } from './harness'
+import { type Api, newMentorId, ORG, openApi } from '@/e2e/api/harness'
+import { startWorkers } from './workers'
 
 // a night that was missed while nobody was up
 const MISSED = new Date(Date.now() - 5 * 60_000).toISOString()
