@@ -1,7 +1,11 @@
 import createNextIntlPlugin from 'next-intl/plugin'
 import { services } from './lib/http/services.js'
 
-const withNextIntl = createNextIntlPlugin('./lib/i18n/request.ts')
+const withNextIntl = createNextIntlPlugin({
+  requestConfig: './lib/i18n/request.ts',
+  // types the arguments of messages; written by `next dev`, `next build` and `next typegen`, tsc does without it
+  experimental: { createMessagesDeclaration: './messages/en.json' },
+})
 
 /** @type {import('next').NextConfig} */
 const config = {

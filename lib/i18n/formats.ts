@@ -14,7 +14,4 @@ export const formats = {
       timeZoneName: 'short',
     },
   },
-  number: { whole: { maximumFractionDigits: 0 } },
-  list: { and: { type: 'conjunction' } },
-  displayName: {},
 } as const

@@ -1,4 +1,5 @@
 import { cookies, headers } from 'next/headers'
+import type { Messages } from 'next-intl'
 import { getRequestConfig } from 'next-intl/server'
 import { readClock } from '../clock'
 import { dateOf } from '../instant'
@@ -10,6 +11,8 @@ const TIME_ZONE = 'Europe/Oslo'
 
 export default getRequestConfig(async () => {
   const locale = chooseLocale((await cookies()).get('locale')?.value, (await headers()).get('accept-language'))
-  const { default: messages } = locale === 'nb' ? await import('@/messages/nb.json') : await import('@/messages/en.json')
+  const { default: words } = locale === 'nb' ? await import('@/messages/nb.json') : await import('@/messages/en.json')
+  // English gives the type; that Bokmål has the same keys and arguments is tested
+  const messages = words as Messages
   return { locale, messages, formats, timeZone: TIME_ZONE, now: dateOf(readClock()) }
 })

@@ -1,0 +1,67 @@
+'use client'
+
+import type { Route } from 'next'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { API_DOCS, MAIN_SCREENS, type Screen, type ScreenName, screenOf } from './screens'
+
+export type Counts = Partial<Record<ScreenName, ReactNode>>
+
+/** The screens down the left side. `counts` go to the end of a screen's line. */
+export function Rail({ counts }: { counts: Counts }) {
+  const t = useTranslations()
+  const current = screenOf(usePathname())
+  return (
+    <nav aria-label={t('shell.screens')} className="flex grow flex-col gap-0.5 px-2">
+      {[...MAIN_SCREENS, API_DOCS].map((screen) => (
+        <RailLink key={screen.name} screen={screen} current={screen === current} count={counts[screen.name]} />
+      ))}
+    </nav>
+  )
+}
+
+function RailLink({ screen, current, count }: { screen: Screen; current: boolean; count: ReactNode }) {
+  const t = useTranslations('nav')
+  return (
+    <Link
+      href={screen.path as Route}
+      aria-current={current ? 'page' : undefined}
+      className="flex min-h-9 items-center gap-2.5 rounded-box px-2.5 text-muted text-sm hover:bg-subtle hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:font-semibold aria-[current=page]:text-accent"
+    >
+      <screen.icon aria-hidden className="size-4.5 shrink-0" strokeWidth={1.75} />
+      <span className="grow">{t(screen.name)}</span>
+      {count !== undefined && <span className="tabular text-xs">{count}</span>}
+    </Link>
+  )
+}
+
+/** The same along the bottom edge of a phone. */
+export function BottomBar({ counts }: { counts: Counts }) {
+  const t = useTranslations()
+  const current = screenOf(usePathname())
+  return (
+    <nav
+      aria-label={t('shell.screens')}
+      className="fixed inset-x-0 bottom-0 z-20 grid grid-cols-5 border-t bg-surface pb-[env(safe-area-inset-bottom)] lg:hidden print:hidden"
+    >
+      {MAIN_SCREENS.map(({ name, path, icon: Icon }) => (
+        <Link
+          key={name}
+          href={path as Route}
+          aria-current={current?.name === name ? 'page' : undefined}
+          className="relative flex min-h-14 flex-col items-center justify-center gap-0.5 overflow-hidden px-0.5 text-2xs text-muted focus-visible:-outline-offset-2 aria-[current=page]:font-semibold aria-[current=page]:text-accent"
+        >
+          <Icon aria-hidden className="size-5" strokeWidth={1.75} />
+          <span className="max-w-full truncate">{t(`navShort.${name}`)}</span>
+          {counts[name] !== undefined && (
+            <span className="tabular absolute top-1 left-1/2 ml-2 rounded-full bg-surface px-1 leading-4">
+              {counts[name]}
+            </span>
+          )}
+        </Link>
+      ))}
+    </nav>
+  )
+}

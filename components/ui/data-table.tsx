@@ -1,0 +1,127 @@
+// biome-ignore-all lint/a11y/noRedundantRoles: some browsers forget what a table is once `display` changes
+import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react'
+import type { Route } from 'next'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import type { ComponentProps, ReactNode } from 'react'
+import { classNames } from '@/lib/class-names'
+
+export interface Column<Row> {
+  readonly id: string
+  /** Heads the column, and labels the value where the table is narrow. */
+  readonly header: ReactNode
+  readonly cell: (row: Row) => ReactNode
+  readonly align?: 'end'
+  /** `lead` heads the row (one column at least); `plain` shows no label when narrow: check boxes, buttons. */
+  readonly role?: 'lead' | 'plain'
+  readonly sort?: { readonly href: Route; readonly order: 'ascending' | 'descending' | null }
+}
+
+interface Props<Row> {
+  /** Says what the table holds; shown to screen readers only. */
+  caption: string
+  columns: readonly Column<Row>[]
+  rows: readonly Row[]
+  rowKey: (row: Row) => string
+  /** Further attributes of a row: `aria-selected`, `tabIndex`, handlers, `data-…`. */
+  rowProps?: (row: Row, index: number) => ComponentProps<'tr'>
+}
+
+/**
+ * One table for server and client. As wide as its container allows it is a table with a sticky head; in a narrow
+ * container each row becomes a block of labelled lines. Its roles are spelled out to survive that.
+ */
+export function DataTable<Row>({ caption, columns, rows, rowKey, rowProps }: Props<Row>) {
+  return (
+    <div className="@container">
+      <table role="table" className="block w-full text-sm @2xl:table">
+        <caption className="sr-only">{caption}</caption>
+        <thead role="rowgroup" className="sr-only @2xl:not-sr-only @2xl:table-header-group">
+          <tr role="row" className="@2xl:table-row">
+            {columns.map((column) => (
+              <HeadCell key={column.id} column={column} />
+            ))}
+          </tr>
+        </thead>
+        <tbody role="rowgroup" className="block divide-y @2xl:table-row-group">
+          {rows.map((row, index) => {
+            const { className, ...rest } = rowProps?.(row, index) ?? {}
+            return (
+              <tr
+                role="row"
+                key={rowKey(row)}
+                className={classNames(
+                  'relative block px-4 py-3 hover:bg-subtle/60 aria-selected:bg-accent-soft focus-visible:-outline-offset-2 @2xl:table-row @2xl:p-0',
+                  className,
+                )}
+                {...rest}
+              >
+                {columns.map((column) => (
+                  <BodyCell key={column.id} column={column} row={row} />
+                ))}
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function HeadCell<Row>({ column }: { column: Column<Row> }) {
+  const t = useTranslations('ui')
+  const { sort, align } = column
+  const Arrow = sort?.order === 'ascending' ? ArrowUp : sort?.order === 'descending' ? ArrowDown : ChevronsUpDown
+  return (
+    <th
+      role="columnheader"
+      scope="col"
+      aria-sort={sort?.order ?? undefined}
+      className={classNames(
+        'border-b bg-subtle px-3 py-2 text-left font-medium text-muted first:pl-4 last:pr-4 @2xl:sticky @2xl:top-(--topbar) @2xl:z-10 print:static',
+        align === 'end' && 'text-right',
+      )}
+    >
+      {sort ? (
+        <Link href={sort.href} scroll={false} className="inline-flex min-h-6 items-center gap-1 hover:text-ink">
+          {column.header}
+          <Arrow aria-hidden className={classNames('size-3.5 print:hidden', !sort.order && 'opacity-60')} />
+          {sort.order && (
+            <span className="sr-only">{sort.order === 'ascending' ? t('sortAscending') : t('sortDescending')}</span>
+          )}
+        </Link>
+      ) : (
+        column.header
+      )}
+    </th>
+  )
+}
+
+function BodyCell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
+  const lead = column.role === 'lead'
+  const content = (
+    <>
+      {!column.role && (
+        <span aria-hidden className="w-2/5 shrink-0 text-muted @2xl:hidden">
+          {column.header}
+        </span>
+      )}
+      <span className="min-w-0 @2xl:contents">{column.cell(row)}</span>
+    </>
+  )
+  const layout = classNames(
+    'flex items-baseline gap-3 py-0.5 text-left align-top @2xl:table-cell @2xl:px-3 @2xl:py-2.5 @2xl:first:pl-4 @2xl:last:pr-4',
+    column.align === 'end' && '@2xl:text-right',
+    lead && 'pb-1 font-medium text-base @2xl:text-sm',
+    column.role === 'plain' && 'pt-2',
+  )
+  return lead ? (
+    <th role="rowheader" scope="row" className={layout}>
+      {content}
+    </th>
+  ) : (
+    <td role="cell" className={layout}>
+      {content}
+    </td>
+  )
+}

@@ -1,0 +1,118 @@
+import type { InvalidInput } from './errors'
+
+/** A refusal of the API, or no answer at all. `code` chooses the words that a person reads (`messages/*.json`, `problems`). */
+export class ApiProblem extends Error {
+  readonly code: string
+  /** 0 where no answer came. */
+  readonly status: number
+  readonly title: string
+  readonly detail: string
+  readonly errors: readonly InvalidInput[]
+  readonly requestId: string | null
+  /** The whole document: some codes carry members of their own. */
+  readonly document: Readonly<Record<string, unknown>>
+
+  constructor(code: string, status: number, document: Record<string, unknown> = {}, cause?: unknown) {
+    const detail = textOf(document.detail) ?? textOf(document.title) ?? code
+    super(detail, cause === undefined ? undefined : { cause })
+    this.name = 'ApiProblem'
+    this.code = code
+    this.status = status
+    this.title = textOf(document.title) ?? code
+    this.detail = detail
+    this.errors = Array.isArray(document.errors) ? document.errors : []
+    this.requestId = textOf(document.request_id)
+    this.document = document
+  }
+}
+
+interface Call<Body> {
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  body?: unknown
+  /** Checks the answer: a schema of the contract. */
+  response: { parse(value: unknown): Body }
+  /** The ETag that was read: a change by somebody else meanwhile is refused (412). */
+  ifMatch?: string
+  /** Give the same key to a repetition that a person asks for; repetitions made here share one by themselves. */
+  idempotencyKey?: string
+  signal?: AbortSignal
+}
+
+interface Reply<Body> {
+  readonly body: Body
+  readonly etag: string | null
+}
+
+const ATTEMPTS = 3
+
+/**
+ * Calls our own API, strictly (unknown keys and parameters are refused). A write that got no answer, or a 503, is
+ * repeated under the same idempotency key, so that it happens once. Throws ApiProblem: the server's code, `network`
+ * where no answer came, `unreadable` where it was no answer of the API; an aborted call throws the abort.
+ */
+export async function callApi<Body>(path: `/api/v1/${string}`, call: Call<Body>): Promise<Reply<Body>> {
+  const { method = 'GET', body, ifMatch, signal } = call
+  const headers = new Headers({ accept: 'application/json', prefer: 'handling=strict' })
+  if (body !== undefined) headers.set('content-type', 'application/json')
+  if (ifMatch !== undefined) headers.set('if-match', ifMatch)
+  if (method !== 'GET') headers.set('idempotency-key', call.idempotencyKey ?? newKey())
+  const request: RequestInit = { method, headers, cache: 'no-store' }
+  if (body !== undefined) request.body = JSON.stringify(body)
+  if (signal) request.signal = signal
+
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await send(path, request, call)
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || !mayRepeat(error) || attempt === ATTEMPTS) throw error
+      await pause(attempt * 600, signal)
+    }
+  }
+}
+
+async function send<Body>(path: string, request: RequestInit, call: Call<Body>): Promise<Reply<Body>> {
+  let status = 0
+  let text: string
+  let etag: string | null
+  try {
+    const response = await fetch(path, request)
+    status = response.status
+    etag = response.headers.get('etag')
+    text = await response.text()
+  } catch (error) {
+    call.signal?.throwIfAborted()
+    throw new ApiProblem('network', 0, {}, error)
+  }
+  let document: unknown
+  try {
+    document = JSON.parse(text)
+    if (status < 400) return { body: call.response.parse(document), etag }
+  } catch (error) {
+    throw new ApiProblem('unreadable', status, {}, error)
+  }
+  const problem = typeof document === 'object' && document !== null ? (document as Record<string, unknown>) : {}
+  throw new ApiProblem(textOf(problem.code) ?? 'unreadable', status, problem)
+}
+
+function mayRepeat(problem: ApiProblem): boolean {
+  return problem.code === 'network' || problem.code === 'idempotency_key_in_use' || problem.status === 503
+}
+
+/** `randomUUID` exists in secure contexts only, and an organisation's own network may serve plain http. */
+function newKey(): string {
+  const source: Partial<Crypto> & Pick<Crypto, 'getRandomValues'> = crypto
+  const bytes = () =>
+    Array.from(source.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0'))
+  return source.randomUUID?.() ?? bytes().join('')
+}
+
+function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
+    setTimeout(resolve, milliseconds)
+  })
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null
+}
