@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { countSyncInbox, listSyncInbox, type SyncInboxTab } from '@/domain/mentor-status-sync/inbox-queries'
+import { countSyncInbox, listSyncInbox, type SyncInboxTab } from '@/domain/mentor-status-sync/queries'
 import type { Call } from '@/lib/call'
 import { closePool, pool } from '@/lib/db'
 import { parseInstant } from '@/lib/instant'
