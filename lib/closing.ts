@@ -11,7 +11,3 @@ export const closingSignal = closing.signal
 export function beginClosing(): void {
   closing.abort()
 }
-
-export function isClosing(): boolean {
-  return closing.signal.aborted
-}
