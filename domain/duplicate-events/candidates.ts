@@ -80,11 +80,14 @@ function candidateQuery(call: Call, event: EventRow, draft: ReturnType<typeof dr
   const { org } = call.caller
   const days = sql`BETWEEN ${event.date}::date - 1 AND ${event.date}::date + 1`
   const sameSlot = (at: Sql) => sql`${at}.activity_type_id = ${event.activity_type_id} AND ${at}.date = ${event.date}`
-  const title = sql`${draft.title}::text`
-  const place = sql`${draft.location}::text`
+  // each read once for the whole statement: taking accents away from a text is the costly part
+  const title = sql`(SELECT title FROM own)`
+  const place = sql`(SELECT place FROM own)`
   const similar = (otherTitle: Sql, otherPlace: Sql) =>
     sql`(${likeness(title, otherTitle)} >= ${SIMILAR} OR ${likeness(place, otherPlace)} >= ${SIMILAR})`
-  return sql`WITH RECURSIVE waiting_for_it AS (
+  return sql`WITH RECURSIVE own AS MATERIALIZED (
+      SELECT search_text(${draft.title}) AS title, search_text(${draft.location}) AS place
+    ), waiting_for_it AS (
       SELECT ${event.key}::bigint AS key
       UNION
       SELECT e.key FROM waiting_for_it w
@@ -135,6 +138,6 @@ function draftText(at: Sql, key: 'title' | 'location'): Sql {
 }
 
 // text without letters and digits has no trigrams, but may be equal all the same
-function likeness(a: Sql, b: Sql): Sql {
-  return sql`CASE WHEN search_text(${a}) = search_text(${b}) THEN 1 ELSE similarity(search_text(${a}), search_text(${b})) END`
+function likeness(own: Sql, other: Sql): Sql {
+  return sql`CASE WHEN ${own} = search_text(${other}) THEN 1 ELSE similarity(${own}, search_text(${other})) END`
 }

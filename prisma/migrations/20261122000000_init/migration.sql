@@ -345,6 +345,7 @@ CREATE TABLE duplicate_event (
 );
 CREATE INDEX duplicate_event_dispatched ON duplicate_event (org_id, dispatched_at, key) WHERE cancelled_at IS NULL;
 CREATE INDEX duplicate_event_state ON duplicate_event (org_id, state, dispatched_at, key) WHERE cancelled_at IS NULL;
+CREATE INDEX duplicate_event_kind ON duplicate_event (org_id, event_type, dispatched_at, key) WHERE cancelled_at IS NULL;
 CREATE INDEX duplicate_event_date ON duplicate_event (org_id, date, key) WHERE cancelled_at IS NULL;
 CREATE INDEX duplicate_event_mentor ON duplicate_event (mentor_key, date, key) WHERE cancelled_at IS NULL;
 CREATE INDEX duplicate_event_type ON duplicate_event (org_id, activity_type_id, date, key) WHERE cancelled_at IS NULL;
