@@ -1,0 +1,90 @@
+import { useTranslations } from 'next-intl'
+import { FilterForm } from '@/components/filter-form'
+import { Button } from '@/components/ui/button'
+import { Input, Select } from '@/components/ui/field'
+import { LinkButton } from '@/components/ui/link-button'
+import { certificationState, type MentorListQuery, mentorListQuery, mentorStatus } from '@/domain/mentors/schema'
+
+const WITHIN = [7, 30, 60, 90]
+const LIMITS = [20, 50, 100]
+const SORTS = mentorListQuery.shape.sort.def.innerType.options
+
+/** Search, filters, order and page size; what is chosen stands in the address. */
+export function MentorFilters({ query }: { query: MentorListQuery }) {
+  const t = useTranslations()
+  return (
+    <FilterForm
+      // a new address fills the fields anew, also by the browser's back button
+      key={JSON.stringify(query)}
+      path="/mentors"
+      label={t('filters.label')}
+      className="mb-4 grid grid-cols-1 items-end gap-3 min-[26rem]:grid-cols-2 md:grid-cols-3 xl:flex xl:flex-wrap"
+    >
+      <div className="col-span-full md:col-span-2 xl:w-72">
+        <Input
+          type="search"
+          name="q"
+          label={t('fields.search')}
+          placeholder={t('filters.searchMentors')}
+          defaultValue={query.q}
+          maxLength={200}
+        />
+      </div>
+      <Select name="status" label={t('fields.status')} defaultValue={query.status ?? ''}>
+        <option value="">{t('filters.all')}</option>
+        {mentorStatus.options.map((status) => (
+          <option key={status} value={status}>
+            {t(`status.mentor.${status}`)}
+          </option>
+        ))}
+      </Select>
+      <Select name="certification" label={t('fields.certification')} defaultValue={query.certification ?? ''}>
+        <option value="">{t('filters.all')}</option>
+        {certificationState.options.map((state) => (
+          <option key={state} value={state}>
+            {t(`status.certification.${state}`)}
+          </option>
+        ))}
+      </Select>
+      <Select
+        name="expiring_within_days"
+        label={t('mentors.expiringWithin')}
+        defaultValue={query.expiring_within_days ?? ''}
+      >
+        <option value="">{t('mentors.anyTime')}</option>
+        {withChosen(WITHIN, query.expiring_within_days).map((days) => (
+          <option key={days} value={days}>
+            {t('mentors.days', { days })}
+          </option>
+        ))}
+      </Select>
+      <Select name="sort" label={t('view.sort')} defaultValue={query.sort === 'full_name' ? '' : query.sort}>
+        {SORTS.map((sort) => (
+          <option key={sort} value={sort === 'full_name' ? '' : sort}>
+            {t(`mentors.sort.${sort}`)}
+          </option>
+        ))}
+      </Select>
+      <Select name="limit" label={t('ui.perPage')} defaultValue={query.limit === 20 ? '' : query.limit}>
+        {withChosen(LIMITS, query.limit).map((limit) => (
+          <option key={limit} value={limit === 20 ? '' : limit}>
+            {limit}
+          </option>
+        ))}
+      </Select>
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" variant="primary">
+          {t('filters.apply')}
+        </Button>
+        <LinkButton href="/mentors" variant="quiet">
+          {t('filters.reset')}
+        </LinkButton>
+      </div>
+    </FilterForm>
+  )
+}
+
+/** An address may ask for a number that the list does not offer: it must not be lost by the next search. */
+function withChosen(offered: readonly number[], chosen: number | undefined): number[] {
+  return [...new Set([...offered, ...(chosen === undefined ? [] : [chosen])])].sort((a, b) => a - b)
+}
