@@ -41,7 +41,9 @@ export async function buildDocument(routes: readonly RouteFile[]): Promise<OpenA
     openapi: '3.1.0',
     info: { title: 'Peer mentors', version, description: DESCRIPTION },
     servers: [{ url: '/' }],
-    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+    tags: Object.entries(TAGS)
+      .filter(([name]) => Object.keys(paths).some((path) => tagOf(path) === name))
+      .map(([name, description]) => ({ name, description })),
     paths: Object.fromEntries(Object.entries(paths).sort(([a], [b]) => orderOf(a) - orderOf(b))),
     components: { schemas: { Problem: problem }, parameters: requestHeaders, headers: responseHeaders },
   }
