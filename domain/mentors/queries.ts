@@ -70,8 +70,6 @@ const ORDERS: Record<MentorListQuery['sort'], Sql> = {
   '-mentor_id': sql`m.mentor_id DESC`,
   expires_at: sql`m.last_expiry, m.mentor_id`,
   '-expires_at': sql`m.last_expiry DESC, m.mentor_id DESC`,
-  last_heard_at: sql`m.last_heard_at, m.mentor_id`,
-  '-last_heard_at': sql`m.last_heard_at DESC, m.mentor_id DESC`,
 }
 
 /** The mentors of the organisation as the coordinators list them; whoever lacks a date comes last, in descending order first. */

@@ -44,7 +44,7 @@ export type CertificationState = z.output<typeof certificationState>
 
 /** The mentors' screen: its address holds the view. */
 export const mentorListQuery = z.object({
-  ...listQuery(['full_name', 'mentor_id', 'expires_at', 'last_heard_at'], 'full_name'),
+  ...listQuery(['full_name', 'mentor_id', 'expires_at'], 'full_name'),
   q: z.string().trim().max(200).optional(),
   status: mentorStatus.optional(),
   certification: certificationState.optional(),
