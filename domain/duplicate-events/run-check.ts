@@ -86,8 +86,8 @@ export async function runDuplicateCheck(
     await transaction((tx) => changeEvent(tx, call, eventKey, endCheck))
   } catch (error) {
     const known = toAppError(error)
-    const retry = known.code === 'database_unavailable' || (known.code === 'internal_error' && !options.lastAttempt)
-    if (retry) throw error
+    const mayPass = known.code === 'database_unavailable' || known.code === 'internal_error'
+    if (mayPass && !options.lastAttempt) throw error
     log.error({ err: error, event: eventKey, org }, 'a duplicate check failed')
     await transaction((tx) =>
       changeEvent(tx, call, eventKey, (_, __, event, ledger) => fail(tx, call, event, ledger, known)),
@@ -112,7 +112,7 @@ async function changeEvent(tx: Tx, call: Call, eventKey: number, change: Change)
 }
 
 async function fail(tx: Tx, call: Call, event: EventRow, ledger: Ledger, fault: AppError): Promise<EventRow> {
-  const reason = fault.code === 'internal_error' ? 'The check met a fault on our side.' : fault.message
+  const reason = fault.code === 'invalid_request' ? fault.message : 'The check met a fault on our side.'
   const failed = await saveEvent(tx, call, event, {
     state: 'failed',
     recheck: false,

@@ -3,13 +3,16 @@ import type { Call } from '@/lib/call'
 import { rows, sql, type Tx } from '@/lib/db'
 import type { EventRow } from './event-row'
 
+// the pauses between them grow to some 50 minutes; after that the event is failed, and people see it
+const ATTEMPTS = 8
+
 /** Has a check run in the background once this transaction has committed; it survives a crash. */
 export async function enqueueCheck(tx: Tx, call: Call, eventKey: number): Promise<void> {
   await tx.query(
     sql`SELECT FROM graphile_worker.add_job(
           identifier => 'check-duplicates',
           payload => json_build_object('org', ${call.caller.org}::text, 'event', ${eventKey}::bigint),
-          job_key => ${`check-duplicates-${eventKey}`})`,
+          job_key => ${`check-duplicates-${eventKey}`}, max_attempts => ${ATTEMPTS}::integer)`,
   )
 }
 

@@ -116,6 +116,17 @@ describe('a check', () => {
     expect((await api.get(`${EVENTS}/${id}`)).body).not.toHaveProperty('error')
   })
 
+  it('knows nothing of an erased mentor, and holds no draft against one', async () => {
+    const slot = newSlot()
+    const id = await check(api, slot, 'clear')
+    await api.db.query(`UPDATE mentor SET erased_at = '2026-03-26T10:00:00Z' WHERE mentor_id = $1`, [slot.peer_id])
+    const refused = await postCheck(api, slot)
+    expect([refused.status, refused.body.code]).toEqual([404, 'mentor_not_found'])
+    expect((await api.get(`${EVENTS}/${id}`)).status).toBe(404)
+    expect((await api.get(`${EVENTS}?activity_type_id=${slot.activity_type_id}`)).body.pagination.total).toBe(0)
+    await check(api, { ...slot, peer_id: newMentorId() }, 'clear')
+  })
+
   it('that was lost on the way is done by its job, once', async () => {
     const slot = newSlot()
     const { body } = await postCheck(api, slot)

@@ -242,6 +242,20 @@ describe('discard_draft', () => {
 })
 
 describe('undo', () => {
+  it('looks anew for what the draft may duplicate, and leaves it to a coordinator where nothing is left', async () => {
+    const slot = newSlot()
+    await check(api, { ...slot, date: '2026-03-18' }, 'clear')
+    const middle = await check(api, { ...slot, date: '2026-03-19' }, 'duplicate_found')
+    const last = await check(api, { ...slot, date: '2026-03-20' }, 'duplicate_found')
+    await resolve(api, last, { resolution: 'discard_draft' })
+    await resolve(api, middle)
+    expect((await put(api, last, { state: 'duplicate_found' })).body.state).toBe('duplicate_found')
+    const refused = await resolve(api, last)
+    expect([refused.body.code, refused.body.allowed]).toEqual(['resolution_required', ['keep_both', 'discard_draft']])
+    expect((await resolve(api, last, { resolution: 'keep_both' })).status).toBe(200)
+    expect((await activitiesOf(api, slot.peer_id)).map(({ date }) => date)).toEqual(['2026-03-18', '2026-03-20'])
+  })
+
   it('takes merges back one after the other, the last first', async () => {
     const { slot, id: first, kept, activities } = await pair({ notes: 'en' })
     const second = await check(

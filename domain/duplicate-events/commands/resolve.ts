@@ -35,7 +35,7 @@ export async function resolveDuplicate(
     throw movedOn(`What ${eventId(event)} may duplicate has changed since it was previewed.`)
   }
   const chosen = await chooseCandidate(tx, call, event, decision)
-  const resolution = requireResolution(event, chosen.activity, decision, explicit)
+  const resolution = requireResolution(event, chosen, decision, explicit)
   const before = await listWaiters(tx, event)
   const { receipt, activityKey } = await carryOut(tx, call, event, ledger, decision, resolution, chosen)
   const resolved = await saveEvent(tx, call, event, {
@@ -63,22 +63,18 @@ async function chooseCandidate(tx: Tx, call: Call, event: EventRow, decision: De
   throw movedOn(`${decision.candidate_id} is not, or no longer, among what ${eventId(event)} may duplicate.`)
 }
 
-function requireResolution(
-  event: EventRow,
-  activity: Activity | null,
-  decision: Decision,
-  explicit: boolean,
-): Resolution {
-  const allowed = allowedResolutions(event.peer_id, activity)
+function requireResolution(event: EventRow, chosen: Chosen, decision: Decision, explicit: boolean): Resolution {
+  const allowed = allowedResolutions(event.peer_id, chosen.activity)
   const wanted = decision.resolution ?? (explicit || allowed.includes('co_led') ? undefined : 'merge')
   if (wanted && allowed.includes(wanted)) return wanted
-  throw new AppError('resolution_required', `${reasonFor(event, activity, wanted)} Nothing was stored.`, {
+  throw new AppError('resolution_required', `${reasonFor(event, chosen, wanted)} Nothing was stored.`, {
     members: { allowed },
   })
 }
 
-function reasonFor(event: EventRow, activity: Activity | null, wanted: Resolution | undefined): string {
+function reasonFor(event: EventRow, { activity, candidates }: Chosen, wanted: Resolution | undefined): string {
   const id = eventId(event)
+  if (candidates.length === 0) return `Nothing is left that ${id} may duplicate: keep it as it is, or discard it.`
   if (!activity) return `What ${id} may duplicate is no activity yet: decide about that draft first, or choose again.`
   if (wanted) return `${id} and ${activity.id} were logged by one mentor, so they were not led by two.`
   if (activity.mentor_id === event.peer_id) return `The check of ${id} found ${activity.id}: say what to do with both.`
