@@ -25,7 +25,7 @@ function useProblemWords(): (error: unknown) => Words {
       // a newer server may know codes that have no words here yet
       const known = problem !== null && t.has(`${problem.code as Code}.title`)
       const code = known ? (problem.code as Code) : 'internal_error'
-      const reason = locale === 'en' && problem && problem.status > 0 ? problem.detail : null
+      const reason = locale === 'en-GB' && problem && problem.status > 0 ? problem.detail : null
       const advice = t(`${code}.advice`)
       return {
         title: t(`${code}.title`),

@@ -1,5 +1,5 @@
-import { useFormatter, useNow } from 'next-intl'
-import { formatDate, formatExactly, formatMoment, formatRelative } from '@/lib/i18n/format'
+import { useFormatter, useNow, useTranslations } from 'next-intl'
+import { formatDate, formatExactly, formatMoment, formatRelative, wholeDaysSince } from '@/lib/i18n/format'
 
 interface Props {
   /** RFC 3339, or `YYYY-MM-DD` with `as="date"`. */
@@ -10,11 +10,21 @@ interface Props {
 /** A time as people write it, with the exact one on hover. */
 export function Time({ value, as = 'relative' }: Props) {
   const format = useFormatter()
+  const t = useTranslations('time')
   const now = useNow()
-  if (as === 'date') return <time dateTime={value}>{formatDate(format, value)}</time>
+  if (as === 'date') {
+    return (
+      <time dateTime={value} className="whitespace-nowrap">
+        {formatDate(format, value)}
+      </time>
+    )
+  }
+  const days = wholeDaysSince(value, now)
+  // Norwegian formatters say «for 3 døgn siden», which nobody says
+  const relative = () => (days >= 1 && days < 60 ? t('daysAgo', { days }) : formatRelative(format, value, now))
   return (
-    <time dateTime={value} title={formatExactly(format, value)}>
-      {as === 'moment' ? formatMoment(format, value) : formatRelative(format, value, now)}
+    <time dateTime={value} title={formatExactly(format, value)} className="whitespace-nowrap">
+      {as === 'moment' ? formatMoment(format, value) : relative()}
     </time>
   )
 }

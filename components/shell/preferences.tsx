@@ -1,7 +1,7 @@
 import { Monitor, Moon, Sun } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import { LOCALES } from '@/lib/i18n/locales'
+import { LOCALES, WRITTEN_AS } from '@/lib/i18n/locales'
 import type { Theme } from '@/lib/theme'
 import { PreferenceForm } from './preference-form'
 
@@ -26,7 +26,7 @@ export function Preferences({ theme: chosen }: { theme: Theme }) {
             value={language}
             label={LANGUAGES[language].name}
             lang={language}
-            pressed={language === locale}
+            pressed={WRITTEN_AS[language] === locale}
           >
             {LANGUAGES[language].short}
           </Choice>

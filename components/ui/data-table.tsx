@@ -12,8 +12,8 @@ export interface Column<Row> {
   readonly header: ReactNode
   readonly cell: (row: Row) => ReactNode
   readonly align?: 'end'
-  /** `lead` heads the row (one column at least); `plain` shows no label when narrow: check boxes, buttons. */
-  readonly role?: 'lead' | 'plain'
+  /** `lead` heads the row (one column at least); `plain` shows no label when narrow: buttons. `select`, the row's check box, then stands in the corner. */
+  readonly role?: 'lead' | 'plain' | 'select'
   readonly sort?: { readonly href: Route; readonly order: 'ascending' | 'descending' | null }
 }
 
@@ -34,16 +34,16 @@ interface Props<Row> {
 export function DataTable<Row>({ caption, columns, rows, rowKey, rowProps }: Props<Row>) {
   return (
     <div className="@container">
-      <table role="table" className="block w-full text-sm @2xl:table">
+      <table role="table" className="block w-full text-sm @4xl:table">
         <caption className="sr-only">{caption}</caption>
-        <thead role="rowgroup" className="sr-only @2xl:not-sr-only @2xl:table-header-group">
-          <tr role="row" className="@2xl:table-row">
+        <thead role="rowgroup" className="sr-only @4xl:not-sr-only @4xl:table-header-group">
+          <tr role="row" className="@4xl:table-row">
             {columns.map((column) => (
               <HeadCell key={column.id} column={column} />
             ))}
           </tr>
         </thead>
-        <tbody role="rowgroup" className="block divide-y @2xl:table-row-group">
+        <tbody role="rowgroup" className="block divide-y @4xl:table-row-group">
           {rows.map((row, index) => {
             const { className, ...rest } = rowProps?.(row, index) ?? {}
             return (
@@ -51,7 +51,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, rowProps }: Pro
                 role="row"
                 key={rowKey(row)}
                 className={classNames(
-                  'relative block px-4 py-3 hover:bg-subtle/60 aria-selected:bg-accent-soft focus-visible:-outline-offset-2 @2xl:table-row @2xl:p-0',
+                  'relative block px-4 py-3 @xl:grid @xl:grid-cols-2 @xl:gap-x-8 hover:bg-subtle/60 aria-selected:bg-accent-soft focus-visible:-outline-offset-2 @4xl:table-row @4xl:p-0',
                   className,
                 )}
                 {...rest}
@@ -78,7 +78,7 @@ function HeadCell<Row>({ column }: { column: Column<Row> }) {
       scope="col"
       aria-sort={sort?.order ?? undefined}
       className={classNames(
-        'border-b bg-subtle px-3 py-2 text-left font-medium text-muted first:pl-4 last:pr-4 @2xl:sticky @2xl:top-(--topbar) @2xl:z-10 print:static',
+        'border-b bg-subtle px-3 py-2 text-left font-medium text-muted first:pl-4 last:pr-4 @4xl:sticky @4xl:top-(--topbar) @4xl:z-10 print:static',
         align === 'end' && 'text-right',
       )}
     >
@@ -102,18 +102,19 @@ function BodyCell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
   const content = (
     <>
       {!column.role && (
-        <span aria-hidden className="w-2/5 shrink-0 text-muted @2xl:hidden">
+        <span aria-hidden className="w-2/5 shrink-0 text-muted @4xl:hidden">
           {column.header}
         </span>
       )}
-      <span className="min-w-0 @2xl:contents">{column.cell(row)}</span>
+      <span className="min-w-0 @4xl:contents">{column.cell(row)}</span>
     </>
   )
   const layout = classNames(
-    'flex items-baseline gap-3 py-0.5 text-left align-top @2xl:table-cell @2xl:px-3 @2xl:py-2.5 @2xl:first:pl-4 @2xl:last:pr-4',
-    column.align === 'end' && '@2xl:text-right',
-    lead && 'pb-1 font-medium text-base @2xl:text-sm',
+    'flex items-baseline gap-3 py-0.5 text-left align-middle @4xl:table-cell @4xl:px-3 @4xl:py-2 @4xl:first:pl-4 @4xl:last:pr-4',
+    column.align === 'end' && '@4xl:text-right',
+    lead && 'pr-8 pb-1 font-medium @xl:col-span-full text-base @4xl:text-sm',
     column.role === 'plain' && 'pt-2',
+    column.role === 'select' && 'absolute top-2.5 right-4 @4xl:static @4xl:w-8',
   )
   return lead ? (
     <th role="rowheader" scope="row" className={layout}>

@@ -23,10 +23,12 @@ export function formatExactly(format: Formatter, value: string): string {
   return format.dateTime(new Date(value), 'exact')
 }
 
-/** `for 3 dager siden`, counted from the present of the request (or of `useNow`). Never in weeks: coordinators count days. */
+/** `for 2 timer siden`, counted from the present of the request (or of `useNow`). */
 export function formatRelative(format: Formatter, value: string, now: Date): string {
-  const days = Math.abs(now.getTime() - Date.parse(value)) / 86_400_000
-  return days >= 1 && days < 60
-    ? format.relativeTime(new Date(value), { now, unit: 'day' })
-    : format.relativeTime(new Date(value), now)
+  return format.relativeTime(new Date(value), now)
+}
+
+/** Full periods of 24 hours from `value` to `now`; negative when `value` lies ahead. */
+export function wholeDaysSince(value: string, now: Date): number {
+  return Math.trunc((now.getTime() - Date.parse(value)) / 86_400_000)
 }

@@ -4,9 +4,12 @@ import type { formats } from './formats'
 export const LOCALES = ['nb', 'en'] as const
 export type Locale = (typeof LOCALES)[number]
 
+/** How dates and numbers are written: English as Europe writes it, with the day first and 24 hours. */
+export const WRITTEN_AS = { nb: 'nb', en: 'en-GB' } as const satisfies Record<Locale, string>
+
 declare module 'next-intl' {
   interface AppConfig {
-    Locale: Locale
+    Locale: (typeof WRITTEN_AS)[Locale]
     Messages: typeof messages
     Formats: typeof formats
   }

@@ -4,7 +4,7 @@ import { getRequestConfig } from 'next-intl/server'
 import { readClock } from '../clock'
 import { dateOf } from '../instant'
 import { formats } from './formats'
-import { chooseLocale } from './locales'
+import { chooseLocale, WRITTEN_AS } from './locales'
 
 /** The zone of the organisations served: every date that a person reads is a date there. */
 const TIME_ZONE = 'Europe/Oslo'
@@ -14,5 +14,5 @@ export default getRequestConfig(async () => {
   const { default: words } = locale === 'nb' ? await import('@/messages/nb.json') : await import('@/messages/en.json')
   // English gives the type; that Bokmål has the same keys and arguments is tested
   const messages = words as Messages
-  return { locale, messages, formats, timeZone: TIME_ZONE, now: dateOf(readClock()) }
+  return { locale: WRITTEN_AS[locale], messages, formats, timeZone: TIME_ZONE, now: dateOf(readClock()) }
 })
