@@ -18,9 +18,9 @@ export function MentorFilters({ query }: { query: MentorListQuery }) {
       key={JSON.stringify(query)}
       path="/mentors"
       label={t('filters.label')}
-      className="mb-4 grid grid-cols-1 items-end gap-3 min-[26rem]:grid-cols-2 md:grid-cols-3 xl:flex xl:flex-wrap"
+      className="mb-4 grid grid-cols-2 items-end gap-3 md:grid-cols-3 xl:flex xl:flex-wrap"
     >
-      <div className="col-span-full md:col-span-2 xl:w-72">
+      <div className="col-span-full md:col-span-2 xl:w-60">
         <Input
           type="search"
           name="q"

@@ -78,7 +78,6 @@ export function MentorTable({ mentors, query }: { mentors: readonly MentorListIt
     {
       id: 'heard',
       header: t('fields.lastHeardFrom'),
-      sort: sortBy(query, 'last_heard_at'),
       cell: (mentor) =>
         mentor.last_heard_at === null ? (
           <span className="text-muted">{t('time.never')}</span>
@@ -110,7 +109,7 @@ function Name({ mentor }: { mentor: MentorListItem }) {
   )
 }
 
-function sortBy(query: MentorListQuery, field: 'full_name' | 'expires_at' | 'last_heard_at') {
+function sortBy(query: MentorListQuery, field: 'full_name' | 'expires_at') {
   const order = query.sort === field ? 'ascending' : query.sort === `-${field}` ? 'descending' : null
   const next = order === 'ascending' ? `-${field}` : field
   return {

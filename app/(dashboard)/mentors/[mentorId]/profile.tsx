@@ -1,0 +1,44 @@
+import { useTranslations } from 'next-intl'
+import { Time } from '@/components/time'
+import { DefinitionList } from '@/components/ui/definition-list'
+import type { MentorDetail } from '@/domain/mentors/detail'
+
+export function Profile({ mentor }: { mentor: MentorDetail }) {
+  const t = useTranslations()
+  const { profile, last_heard_at } = mentor
+  return (
+    <>
+      <DefinitionList
+        entries={[
+          {
+            id: 'id',
+            term: t('fields.mentorId'),
+            value: <code className="break-all text-xs">{profile.mentor_id}</code>,
+          },
+          {
+            id: 'email',
+            term: t('fields.email'),
+            value: profile.email ? (
+              <a href={`mailto:${profile.email}`} className="break-all text-accent underline-offset-4 hover:underline">
+                {profile.email}
+              </a>
+            ) : (
+              <span className="text-muted">{t('mentor.noEmail')}</span>
+            ),
+          },
+          { id: 'org', term: t('fields.organisation'), value: profile.org_id },
+          {
+            id: 'heard',
+            term: t('fields.lastHeardFrom'),
+            value: last_heard_at ? <Time value={last_heard_at} /> : t('time.never'),
+          },
+        ]}
+      />
+      {profile.incomplete && (
+        <p className="mt-3 border-t pt-3 text-sm">
+          <strong className="font-semibold">{t('status.incomplete')}.</strong> {t('mentor.incompleteHint')}
+        </p>
+      )}
+    </>
+  )
+}

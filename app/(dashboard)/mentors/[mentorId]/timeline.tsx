@@ -1,0 +1,59 @@
+import { BadgeCheck, BookOpen, CopyCheck, History, type LucideIcon, RefreshCw, UserRound, Users } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { ChangeActor, ChangeDetail, ChangeTitle } from '@/components/change-entry'
+import { Time } from '@/components/time'
+import { EmptyState } from '@/components/ui/empty-state'
+import type { MentorDetail } from '@/domain/mentors/detail'
+
+const ICONS: Readonly<Record<string, LucideIcon>> = {
+  mentor: UserRound,
+  certification: BadgeCheck,
+  sync_event: RefreshCw,
+  bloc_event: BookOpen,
+  duplicate_event: CopyCheck,
+  activity: Users,
+}
+
+/** What happened to a mentor, newest first: the phone's events, the jobs' and the coordinators' actions in one list. */
+export function Timeline({ entries }: { entries: MentorDetail['timeline'] }) {
+  const t = useTranslations()
+  if (entries.length === 0) {
+    return (
+      <EmptyState icon={History} title={t('empty.history.title')}>
+        {t('empty.history.body')}
+      </EmptyState>
+    )
+  }
+  return (
+    <>
+      <ol className="divide-y text-sm">
+        {entries.map((entry) => (
+          <Entry key={entry.position} entry={entry} />
+        ))}
+      </ol>
+      <p className="border-t px-4 py-2 text-muted text-xs">{t('mentor.timelineLimit', { count: entries.length })}</p>
+    </>
+  )
+}
+
+function Entry({ entry }: { entry: MentorDetail['timeline'][number] }) {
+  const Icon = ICONS[entry.type] ?? History
+  return (
+    <li className="flex gap-3 px-4 py-2.5">
+      <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-muted" />
+      <div className="flex min-w-0 grow flex-wrap justify-between gap-x-6">
+        <div className="min-w-0">
+          <p className="font-medium">
+            <ChangeTitle change={entry} />
+          </p>
+          <p className="text-muted [overflow-wrap:anywhere]">
+            <ChangeDetail change={entry} />
+          </p>
+        </div>
+        <p className="text-muted text-xs sm:text-right">
+          <Time value={entry.at} as="moment" /> <ChangeActor actor={entry.actor} />
+        </p>
+      </div>
+    </li>
+  )
+}
