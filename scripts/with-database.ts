@@ -15,6 +15,9 @@ const database = await openDatabase({
   databaseUrl: process.env.DATABASE_URL,
   role: process.env.DATABASE_ROLE === 'server' ? 'server' : 'command',
   log: console.error,
+}).catch((error: Error) => {
+  console.error(error.message)
+  process.exit(1)
 })
 const [command, ...rest] = process.argv.slice(2)
 const ended = new Promise<number>((resolve) => {

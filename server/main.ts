@@ -1,6 +1,7 @@
 /** The process: `node --import tsx server/main.ts start|demo|dev|build`. */
 import { parseArgs } from 'node:util'
 import { loadEnvironment } from './environment'
+import { isExpected } from './expected'
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { mentors: { type: 'string' } } })
 const mode = positionals[0] ?? 'start'
@@ -21,9 +22,4 @@ try {
 } catch (error) {
   console.error(isExpected(error) ? error.message : error)
   process.exit(1)
-}
-
-/** Errors made for people are plain ones; those of PostgreSQL and of the language need their stack. */
-function isExpected(error: unknown): error is Error {
-  return error instanceof Error && error.name === 'Error' && !('severity' in error)
 }

@@ -7,6 +7,7 @@ export async function loadSampleIfEmpty(
   log: (message: string) => void,
   now?: string,
 ): Promise<boolean> {
+  const size = sizeOf(mentors)
   if (!(await isEmpty(url))) return false
   const loaded = await loadSampleData(url, { ...sizeOf(mentors), ...(now !== undefined && { now }) })
   log(`Loaded sample data: ${loaded.mentors} mentors.`)
