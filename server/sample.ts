@@ -9,7 +9,7 @@ export async function loadSampleIfEmpty(
 ): Promise<boolean> {
   const size = sizeOf(mentors)
   if (!(await isEmpty(url))) return false
-  const loaded = await loadSampleData(url, { ...sizeOf(mentors), ...(now !== undefined && { now }) })
+  const loaded = await loadSampleData(url, { ...size, ...(now !== undefined && { now }) })
   log(`Loaded sample data: ${loaded.mentors} mentors.`)
   return true
 }
