@@ -124,7 +124,7 @@ function toListItem(call: Call, settings: OrganisationSettings, row: ListRow): M
 }
 
 /** Why a mentor is paused; both causes may hold at once. */
-export function causesOf(mentor: Pick<LockedMentor, 'paused_by_hand' | 'paused_by_certification'>): PauseCause[] {
+function causesOf(mentor: Pick<LockedMentor, 'paused_by_hand' | 'paused_by_certification'>): PauseCause[] {
   return [
     ...(mentor.paused_by_hand ? (['by_hand'] as const) : []),
     ...(mentor.paused_by_certification ? (['by_certification'] as const) : []),
@@ -132,7 +132,7 @@ export function causesOf(mentor: Pick<LockedMentor, 'paused_by_hand' | 'paused_b
 }
 
 /** `expired` from the very moment, `expiring` within the organisation's warning window before it. */
-export function certificationStateAt(
+function certificationStateAt(
   expiresAt: Instant,
   call: Call,
   settings: OrganisationSettings,

@@ -89,7 +89,6 @@ export const loadMentorDetailBody = z.object({
     .max(1000)
     .meta({ examples: ['mentor_a1b2c3'] }),
 })
-export type LoadMentorDetailBody = z.output<typeof loadMentorDetailBody>
 
 export const loadMentorDetailAnswer = z.strictObject({
   mentor_id: mentorId,
