@@ -1,4 +1,4 @@
-import { dateOf, type Instant } from './instant'
+import { dateOf, type Instant, instantFromDate } from './instant'
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 
@@ -25,4 +25,25 @@ export function daysUntil(moment: Instant, now: Instant, timeZone: string): numb
 /** `date` (`YYYY-MM-DD`) moved by whole days. */
 export function addDays(date: string, days: number): string {
   return new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10)
+}
+
+/** `date` (`YYYY-MM-DD`) moved by whole months; from the 31st to the last day of a shorter month. */
+export function addMonths(date: string, months: number): string {
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number)
+  const lastDay = new Date(Date.UTC(year, month + months, 0)).getUTCDate()
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(day, lastDay))).toISOString().slice(0, 10)
+}
+
+/** The last whole second of a calendar date (`YYYY-MM-DD`) in an IANA time zone. */
+export function endOfDay(date: string, timeZone: string): Instant {
+  const wanted = Date.parse(`${date}T23:59:59Z`)
+  // the second round corrects an offset that changes between the guess and the moment itself
+  const first = wanted - offsetAt(wanted, timeZone)
+  return instantFromDate(new Date(wanted - offsetAt(first, timeZone)))
+}
+
+/** Milliseconds by which the zone's clocks are ahead of UTC. */
+function offsetAt(moment: number, timeZone: string): number {
+  const local = new Date(moment).toLocaleString('sv-SE', { timeZone })
+  return Date.parse(`${local.replace(' ', 'T')}Z`) - moment
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Instant, parseInstant } from '@/lib/instant'
-import { expiryReason, hasLapsed, statusAt } from './expiry-rules'
+import { expiryReason, hasLapsed, readExpiryReason, statusAt } from './expiry-rules'
 
 function at(text: string): Instant {
   const instant = parseInstant(text)
@@ -44,4 +44,10 @@ test.each([
   expect(expiryReason('peer_mentor_basic', at(expiry), 'Europe/Oslo')).toBe(
     `Certification peer_mentor_basic expired on ${date}`,
   )
+})
+
+test('what the log says of a lapse can be taken apart again, and other sentences are left alone', () => {
+  const reason = expiryReason('peer mentor expired on paper', at('2026-03-01T23:30:00Z'), 'Europe/Oslo')
+  expect(readExpiryReason(reason)).toEqual({ type: 'peer mentor expired on paper', date: '2026-03-02' })
+  expect(readExpiryReason('Paused by hand')).toBeNull()
 })

@@ -20,3 +20,9 @@ export function hasLapsed(firstExpiry: Instant | null, now: Instant): boolean {
 export function expiryReason(type: string, expiresAt: Instant, timeZone: string): string {
   return `Certification ${type} expired on ${localDate(expiresAt, timeZone)}`
 }
+
+/** The parts of what `expiryReason` wrote, to say them in the reader's language; null for any other sentence. */
+export function readExpiryReason(reason: string): { readonly type: string; readonly date: string } | null {
+  const match = /^Certification (.+) expired on (\d{4}-\d\d-\d\d)$/.exec(reason)
+  return match ? { type: String(match[1]), date: String(match[2]) } : null
+}

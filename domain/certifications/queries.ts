@@ -118,11 +118,19 @@ export interface ExpiryWarning {
   readonly mentor_id: string
   readonly full_name: string
   readonly certification_type: string
+  readonly issued_at: string
   readonly expires_at: string
+  readonly version: number
   /** Calendar days in the organisation's zone: 0 on the day itself, negative from the next. */
   readonly days_left: number
   readonly paused: boolean
   readonly open_assignments: number
+}
+
+interface WarningTimes {
+  issued_at: Instant
+  expires_at: Instant
+  time_zone: string
 }
 
 /** The current certifications of a window, the earliest expiry first, with what their expiry means for the mentor. */
@@ -132,13 +140,14 @@ export async function listExpiryWarnings(
   query: { readonly window: ExpiryWindow; readonly page: number; readonly limit: number },
 ): Promise<List<ExpiryWarning>> {
   const where = inWindow(call, query.window)
-  const found = await pageWithTotal<Omit<ExpiryWarning, 'expires_at'> & { expires_at: Instant; time_zone: string }>(
+  const found = await pageWithTotal<Omit<ExpiryWarning, 'issued_at' | 'expires_at'> & WarningTimes>(
     db,
     null,
-    sql`SELECT picked.id AS certification_id, m.mentor_id, m.full_name, picked.certification_type, picked.expires_at,
+    sql`SELECT picked.id AS certification_id, m.mentor_id, m.full_name, picked.certification_type, picked.issued_at,
+          picked.expires_at, picked.version,
           m.paused_by_hand OR m.paused_by_certification AS paused, o.time_zone,
           (SELECT count(*) FROM assignment AS a WHERE a.mentor_key = m.key AND a.status <> 'closed') AS open_assignments
-        FROM (SELECT key, id, org_id, mentor_key, certification_type, expires_at FROM certification WHERE ${where}
+        FROM (SELECT key, id, org_id, mentor_key, certification_type, issued_at, expires_at, version FROM certification WHERE ${where}
               ORDER BY expires_at, key LIMIT ${query.limit} OFFSET ${(query.page - 1) * query.limit}) AS picked
         JOIN mentor AS m ON m.key = picked.mentor_key JOIN organisation AS o ON o.id = picked.org_id
         ORDER BY picked.expires_at, picked.key`,
@@ -149,7 +158,9 @@ export async function listExpiryWarnings(
     mentor_id: row.mentor_id,
     full_name: row.full_name,
     certification_type: row.certification_type,
+    issued_at: wireTime(row.issued_at),
     expires_at: wireTime(row.expires_at),
+    version: row.version,
     days_left: daysUntil(row.expires_at, call.now, row.time_zone),
     paused: row.paused,
     open_assignments: row.open_assignments,

@@ -3,6 +3,7 @@ import type { Answer, Call } from '@/lib/call'
 import { type Db, first, join, sql } from '@/lib/db'
 import { type Instant, wireTime, wireTimeOrNull } from '@/lib/instant'
 import { pageWithTotal } from '@/lib/list-total'
+import { pageSlice } from '@/lib/pagination'
 import { type List, listOf, type PageQuery } from '@/lib/wire'
 import type { AutoPauseLog, JobFailure, ListLogsQuery } from './schema'
 
@@ -100,4 +101,32 @@ function toSummary(run: Stored): JobRunSummary {
     auto_paused: run.auto_paused,
     failures: run.failures,
   }
+}
+
+export interface RunLogEntry {
+  readonly log_id: string
+  readonly mentor_id: string
+  readonly full_name: string
+  readonly reason: string
+  readonly applied_at: string
+}
+
+/** What one run logged, by mentors' names; empty for a dry run and for an id that names none. */
+export async function listRunLog(
+  db: Db,
+  call: Call,
+  query: PageQuery & { readonly run: string },
+): Promise<List<RunLogEntry>> {
+  const { org } = call.caller
+  const ofRun = sql`l.org_id = ${org} AND l.job_run_key = (SELECT r.key FROM job_run AS r WHERE r.org_id = ${org} AND r.id = ${query.run})`
+  const found = await pageWithTotal<Omit<RunLogEntry, 'applied_at'> & { applied_at: Instant }>(
+    db,
+    null,
+    sql`SELECT l.id AS log_id, m.mentor_id, m.full_name, l.reason, l.applied_at
+        FROM auto_pause_log AS l JOIN mentor AS m ON m.key = l.mentor_key
+        WHERE ${ofRun} ORDER BY m.full_name COLLATE "nb-NO-x-icu", l.key ${pageSlice(query)}`,
+    sql`SELECT count(*) FROM auto_pause_log AS l WHERE ${ofRun}`,
+  )
+  const data = found.rows.map((row) => ({ ...row, applied_at: wireTime(row.applied_at) }))
+  return listOf(data, query, found.total)
 }

@@ -1,0 +1,11 @@
+import { dateOf, type Instant, instantFromDate } from '@/lib/instant'
+
+const DAY_MS = 86_400_000
+
+/** The first nightly run after `moment`; `at` is `HH:MM` in UTC as in EXPIRY_JOB_AT, null where it says `off`. */
+export function nextRunAfter(moment: Instant, at: string): Instant | null {
+  if (at === 'off') return null
+  const after = dateOf(moment)
+  const sameDay = Date.parse(`${after.toISOString().slice(0, 10)}T${at}:00Z`)
+  return instantFromDate(new Date(sameDay > after.getTime() ? sameDay : sameDay + DAY_MS))
+}
