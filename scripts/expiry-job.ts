@@ -5,8 +5,17 @@
 import { parseArgs } from 'node:util'
 import { runCommand } from '@/server/command'
 
-const { values } = parseArgs({ options: { 'dry-run': { type: 'boolean', default: false } } })
+const dryRun = readOptions()
 await runCommand(async () => {
   const { runExpiryJobCommand } = await import('@/server/expiry-job')
-  return runExpiryJobCommand({ dryRun: values['dry-run'], print: console.log })
+  return runExpiryJobCommand({ dryRun, print: console.log })
 })
+
+function readOptions(): boolean {
+  try {
+    return parseArgs({ options: { 'dry-run': { type: 'boolean', default: false } } }).values['dry-run']
+  } catch (error) {
+    console.error((error as Error).message)
+    process.exit(1)
+  }
+}
