@@ -1,12 +1,15 @@
-/** `npm run sample -- --mentors 50000`: fills a database that has no mentors yet. Joins a server that is running. */
+/**
+ * `npm run sample -- [--mentors 50000] [--now 2026-03-26T10:00:00Z]`: fills an empty database. Joins a server that is
+ * running.
+ */
 import { parseArgs } from 'node:util'
 import { runCommand } from '@/server/command'
 
-const { values } = parseArgs({ options: { mentors: { type: 'string' } } })
+const { values } = parseArgs({ options: { mentors: { type: 'string' }, now: { type: 'string' } } })
 await runCommand(async ({ url }) => {
   const { loadSampleIfEmpty } = await import('@/server/sample')
-  const loaded = await loadSampleIfEmpty(url, values.mentors, console.log)
+  const loaded = await loadSampleIfEmpty(url, values.mentors, console.log, values.now)
   if (!loaded)
-    console.log('There are mentors already: nothing was changed. Sample data goes into an empty database only.')
+    console.log('The database is not empty: nothing was changed. Sample data go into an empty database only.')
   return 0
 })
