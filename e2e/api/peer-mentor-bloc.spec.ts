@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type Api, CONTRACT_NOW, doubledPath, newMentorId, ORG, openApi } from './harness'
+import { type Api, CONTRACT_NOW, doubledPath, ORG, openApi } from './harness'
+import { type MentorFacts, seedMentor } from './seed-mentor'
 
 let api: Api
 beforeAll(async () => {
@@ -18,53 +19,7 @@ async function setNow(time: string): Promise<void> {
 const BASE = '/api/v1/peer-mentor-bloc'
 const detail = (id: string, query = '') => api.get(`${BASE}/${id}${query}`)
 
-interface Facts {
-  name?: string
-  expiry?: string
-  /** Dates of activities, those of type `session` counting as sessions. */
-  sessions?: string[]
-  others?: string[]
-  assignments?: [id: string, contact: string, status: string][]
-}
-
-/** A mentor made whole directly in the database: no endpoint makes assignments or past activities. */
-async function seedMentor(id: string, facts: Facts = {}): Promise<void> {
-  await api.db.query(
-    `INSERT INTO activity_type (org_id, id, name_nb, name_en, counts_as_session)
-     VALUES ($1, 'session', 's', 's', true), ($1, 'meeting', 'm', 'm', false) ON CONFLICT DO NOTHING`,
-    [ORG],
-  )
-  const { rows } = await api.db.query(
-    `INSERT INTO mentor (org_id, mentor_id, full_name, email, search_text, status_updated_at, first_expiry, last_expiry, created_at, updated_at)
-     VALUES ($1, $2, $3, $4, '', $5, $6, $6, $5, $5) RETURNING key`,
-    [ORG, id, facts.name ?? 'Kari Nordmann', `${id}@frivillig.no`, CONTRACT_NOW, facts.expiry ?? null],
-  )
-  const { key } = rows[0]
-  for (const [type, dates] of [
-    ['session', facts.sessions],
-    ['meeting', facts.others],
-  ] as const) {
-    for (const date of dates ?? []) {
-      await api.db.query(
-        `INSERT INTO activity (org_id, mentor_key, activity_type_id, date, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $5)`,
-        [ORG, key, type, date, CONTRACT_NOW],
-      )
-    }
-  }
-  for (const [assignment, contact, status] of facts.assignments ?? []) {
-    await api.db.query(
-      `INSERT INTO assignment (org_id, id, mentor_key, contact_name, status, opened_at, closed_at)
-       VALUES ($1, $2, $3, $4, $5, $6::timestamptz, CASE WHEN $5 = 'closed' THEN $6::timestamptz END)`,
-      [ORG, `${assignment}-${id}`, key, contact, status, CONTRACT_NOW],
-    )
-  }
-}
-
-async function seeded(facts: Facts = {}): Promise<string> {
-  const id = newMentorId()
-  await seedMentor(id, facts)
-  return id
-}
+const seeded = (facts?: MentorFacts) => seedMentor(api, facts)
 
 const loaded = (id: string) => expect.poll(() => stateOf(id), { timeout: 10_000, interval: 10 }).toBe('loaded')
 const stateOf = async (id: string) => (await api.get(`${BASE}?q=${id}`)).body.data[0].state
