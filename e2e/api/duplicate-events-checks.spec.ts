@@ -167,6 +167,31 @@ describe('drafts that wait', () => {
     expect(await Promise.all(ids.map((id) => stateOf(api, id)))).toEqual(['clear', 'duplicate_found'])
   })
 
+  it('and is tried again while a later one is being kept waits for that one', async () => {
+    const slot = newSlot()
+    const second = { ...slot, peer_id: newMentorId() }
+    const earlier = await check(api, slot, 'clear')
+    const later = await check(api, second, 'duplicate_found')
+    for (const id of [earlier, later]) await holdCheck(api, id)
+    await api.db.query('DELETE FROM activity WHERE activity_type_id = $1', [slot.activity_type_id])
+    await api.db.query(`UPDATE duplicate_event SET state = 'failed', error = 'x' WHERE number = $1`, [earlier.slice(4)])
+
+    // whoever wants to keep an activity is held there, after having looked around
+    const gate = await api.db.connect()
+    await gate.query('BEGIN')
+    await gate.query('LOCK TABLE activity IN EXCLUSIVE MODE')
+    const keeping = resolve(api, later)
+    await waitUntilHeld(1)
+    const retrying = put(api, earlier, { state: 'checking' }).then(() => resolve(api, earlier))
+    await waitUntilHeld(2)
+    await gate.query('COMMIT')
+    gate.release()
+
+    expect((await keeping).body.state).toBe('resolved')
+    expect((await retrying).body.code).toBe('resolution_required')
+    expect(await activitiesOf(api, slot.peer_id, second.peer_id)).toMatchObject([{ mentor_id: second.peer_id }])
+  })
+
   it('cannot be merged into one another before one is an activity', async () => {
     const [earlier, later] = await heldTwins()
     expect((await put(api, later, { state: 'duplicate_found' })).status).toBe(200)
@@ -282,4 +307,19 @@ async function enqueue(id: string): Promise<void> {
      FROM duplicate_event WHERE number = $1`,
     [id.slice(4)],
   )
+}
+
+/** Resolves once so many sessions of this database wait for a lock. */
+async function waitUntilHeld(sessions: number): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        const { rows } = await api.db.query(
+          `SELECT count(*)::int AS held FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+        )
+        return rows[0].held
+      },
+      { timeout: 8000, interval: 20 },
+    )
+    .toBe(sessions)
 }
