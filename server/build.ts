@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { tryLockFile } from './database/file-lock'
 
 /** Everything that a production build is made of. */
 const SOURCES = [
@@ -22,16 +24,39 @@ const SOURCES = [
   'tsconfig.json',
 ]
 const STAMP = '.next/sources'
+const LOCK = 'generated/build.lock'
 
-/** Builds unless the last build was made of the very same sources. */
+/** Builds unless the last build was made of the very same sources. Servers that start together build once. */
 export async function buildIfStale(log: (message: string) => void, signal: AbortSignal): Promise<void> {
   if (!isStale()) return
-  log('The production build is missing or older than the sources; building (some 30 seconds).')
-  await build(signal)
+  await locked(signal, async () => {
+    if (!isStale()) return
+    log('The production build is missing or older than the sources; building (some 30 seconds).')
+    await generateAndBuild(signal)
+  })
 }
 
-/** Generates, builds, and notes what the build was made of. Throws when it fails. */
-export async function build(signal: AbortSignal): Promise<void> {
+/** Builds in any case. Throws when it fails. */
+export function build(signal: AbortSignal): Promise<void> {
+  return locked(signal, () => generateAndBuild(signal))
+}
+
+async function locked(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  mkdirSync('generated', { recursive: true })
+  let lock = tryLockFile(LOCK)
+  while (lock === undefined) {
+    await wait(200, undefined, { signal })
+    lock = tryLockFile(LOCK)
+  }
+  try {
+    await work()
+  } finally {
+    closeSync(lock)
+  }
+}
+
+/** Notes afterwards what the build was made of. */
+async function generateAndBuild(signal: AbortSignal): Promise<void> {
   const sources = hashSources()
   await run('npm', ['run', '--silent', 'generate'], signal)
   await run(process.execPath, ['node_modules/next/dist/bin/next', 'build'], signal)

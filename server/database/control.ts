@@ -4,7 +4,7 @@ import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import type { Connection, DataFolder } from './data-folder'
-import { tryLockFolder } from './folder-lock'
+import { tryLockFolder } from './file-lock'
 import type { Profile } from './settings'
 import { startServer } from './start-server'
 

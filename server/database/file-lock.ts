@@ -6,13 +6,15 @@ import path from 'node:path'
 const O_EXLOCK = 0x20
 
 /**
- * Takes the exclusive lock on a data folder: a file descriptor, or undefined while somebody holds it.
- *
- * The kernel's lock (flock) belongs to the open file, not to a process: PostgreSQL inherits the descriptor, so it is
- * held exactly as long as any process of that server lives, however it was started, and no `kill -9` leaves it behind.
+ * Takes the exclusive lock on a data folder: a file descriptor, or undefined while somebody holds it. PostgreSQL inherits
+ * the descriptor, so the lock is held exactly as long as any process of that server lives, however it was started.
  */
 export function tryLockFolder(folder: string): number | undefined {
-  const file = path.join(folder, 'postgres.lock')
+  return tryLockFile(path.join(folder, 'postgres.lock'))
+}
+
+/** The kernel's lock (flock) belongs to the open file: it ends with the descriptor, and no `kill -9` leaves it behind. */
+export function tryLockFile(file: string): number | undefined {
   return process.platform === 'darwin' ? openLocked(file) : lockOpened(file)
 }
 
@@ -32,8 +34,7 @@ function lockOpened(file: string): number | undefined {
   if (result.status === 0) return descriptor
   closeSync(descriptor)
   if (result.error) {
-    const help =
-      'The command "flock" (package util-linux) is needed to run the embedded PostgreSQL. Install it, or set DATABASE_URL.'
+    const help = 'The command "flock" (package util-linux) is needed to lock files. Install it.'
     throw new Error(help, { cause: result.error })
   }
   if (result.stderr.length > 0) throw new Error(`${file} cannot be locked: ${result.stderr.toString().trim()}`)
