@@ -1,6 +1,7 @@
 import { beginClosing } from '@/lib/closing'
 import { log } from '@/lib/log'
 import { openAppDatabase } from './app-database'
+import { ensureOrganisation } from './organisation'
 import type { Closer } from './shutdown'
 import { startWorkers } from './workers'
 
@@ -23,6 +24,7 @@ async function start(): Promise<void> {
     process.exit(1)
   }
   const database = await openAppDatabase(closers, say, lost)
+  await ensureOrganisation()
   const workers = await startWorkers(database.url)
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {

@@ -42,6 +42,8 @@ export async function run(options: RunOptions): Promise<void> {
       options.sample ? loadSample(database.url, options.mentors) : undefined,
     ])
     closers.push({ what: 'Next', patience: options.dev ? 2000 : 1000, close: pages.close })
+    const { ensureOrganisation } = await import('./organisation')
+    await ensureOrganisation()
     const { startWorkers } = await import('./workers')
     const workers = await startWorkers(database.url)
     closers.push({ what: 'The workers', patience: 2000, close: () => workers.stop() })

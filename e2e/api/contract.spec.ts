@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import examples from '../fixtures/contract-examples.json'
+import examples from '@/lib/openapi/contract-examples.json'
 import { type Api, openApi } from './harness'
 
 interface Example {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { routes } from '@/generated/routes'
 import { ERRORS, type ErrorCode } from '@/lib/errors'
 import type { Endpoint } from '@/lib/http/endpoint'
-import examples from '../fixtures/contract-examples.json'
+import examples from '@/lib/openapi/contract-examples.json'
 import { type Answered, type Api, openApi } from './harness'
 
 interface Operation {

@@ -1,4 +1,4 @@
-import examples from '@/e2e/fixtures/contract-examples.json'
+import examples from '@/lib/openapi/contract-examples.json'
 
 export interface ContractExample {
   readonly request?: unknown

@@ -305,10 +305,10 @@ describe('loading', () => {
     expect(rows).toEqual([{ mentors: 5000, indexes: before[0].indexes }])
   })
 
-  it('refuses a database that holds an organisation, and sizes and times that are none', async () => {
+  it('refuses a database that holds mentors, and sizes and times that are none', async () => {
     const loaded = await load({ now: NOW, mentors: 20 })
     expect(await isEmpty(loaded.url)).toBe(false)
-    await expect(loadSampleData(loaded.url, { now: NOW })).rejects.toThrow('holds an organisation already')
+    await expect(loadSampleData(loaded.url, { now: NOW })).rejects.toThrow('holds mentors already')
     await expect(loadSampleData(loaded.url, { mentors: 3 })).rejects.toThrow('20 or more')
     await expect(loadSampleData(loaded.url, { now: 'soon' })).rejects.toThrow('not a time')
     await close(loaded)

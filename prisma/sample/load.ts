@@ -27,14 +27,14 @@ const FEWEST = 20
 /** From this many mentors on it is quicker to build the indexes of their activities anew. */
 const MANY = 5000
 
-/** Whether the database holds neither organisation nor mentor, so that sample data may be loaded. */
+/** Whether the database holds no mentor, so that sample data may be loaded. */
 export async function isEmpty(url: string): Promise<boolean> {
   return withClient(url, holdsNothing)
 }
 
 /**
  * Loads a sample organisation into an empty, migrated database, in one transaction. The same `now` and size give the same
- * rows. Throws a sentence for people, and leaves the database as it was, where there is an organisation already.
+ * rows. Throws a sentence for people, and leaves the database as it was, where there are mentors already.
  */
 export async function loadSampleData(url: string, options: SampleOptions = {}): Promise<{ mentors: number }> {
   const count = options.mentors ?? 300
@@ -50,9 +50,7 @@ export async function loadSampleData(url: string, options: SampleOptions = {}): 
       // two loads at once: the second one finds the first one's organisation
       await db.query("SELECT pg_advisory_xact_lock(hashtext('sample data'))")
       if (!(await holdsNothing(db))) {
-        throw new Error(
-          'This database holds an organisation already, so no sample data were loaded. Take an empty database.',
-        )
+        throw new Error('This database holds mentors already, so no sample data were loaded. Take an empty database.')
       }
       await load(db, Math.floor(now / 1000) * 1000, count)
       await db.query('COMMIT')
@@ -76,19 +74,17 @@ async function withClient<T>(url: string, work: (db: pg.Client) => Promise<T>): 
 }
 
 async function holdsNothing(db: pg.Client): Promise<boolean> {
-  const { rows } = await db.query<{ empty: boolean }>(
-    'SELECT NOT EXISTS (SELECT FROM organisation) AND NOT EXISTS (SELECT FROM mentor) AS empty',
-  )
+  const { rows } = await db.query<{ empty: boolean }>('SELECT NOT EXISTS (SELECT FROM mentor) AS empty')
   return rows[0]?.empty === true
 }
 
 async function load(db: pg.Client, now: number, count: number): Promise<void> {
-  await db.query('INSERT INTO organisation (id, name, time_zone, warning_days) VALUES ($1, $2, $3, $4)', [
-    ORGANISATION.id,
-    ORGANISATION.name,
-    ORGANISATION.time_zone,
-    ORGANISATION.warning_days,
-  ])
+  // a start without sample data has left the bare row
+  await db.query(
+    `INSERT INTO organisation (id, name, time_zone, warning_days) VALUES ($1, $2, $3, $4) ON CONFLICT (id)
+     DO UPDATE SET name = excluded.name, time_zone = excluded.time_zone, warning_days = excluded.warning_days`,
+    [ORGANISATION.id, ORGANISATION.name, ORGANISATION.time_zone, ORGANISATION.warning_days],
+  )
   await insertRows(db, 'activity_type', ACTIVITY_TYPES)
   await insertRows(db, 'course', COURSES)
 

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { EmbeddedDatabase } from './embedded-database'
 import { migrate } from './migrate'
@@ -59,7 +60,22 @@ export async function createTestDatabase(
   const maintenance = new URL(templateUrl)
   maintenance.pathname = '/postgres'
   await run(maintenance.href, `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`) // half the time of wal_log
-  return { url: url.href, drop: () => run(maintenance.href, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) }
+  return { url: url.href, drop: () => drop(maintenance.href, name) }
+}
+
+/** Lets connections that are being closed end by themselves: a client that is cut off while it closes reports a fault. */
+async function drop(maintenance: string, name: string): Promise<void> {
+  const db = new pg.Client({ connectionString: maintenance })
+  await db.connect()
+  try {
+    for (const deadline = Date.now() + 2000; Date.now() < deadline; await wait(20)) {
+      const { rows } = await db.query('SELECT FROM pg_stat_activity WHERE datname = $1', [name])
+      if (rows.length === 0) break
+    }
+    await db.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
+  } finally {
+    await db.end()
+  }
 }
 
 async function run(url: string, statement: string): Promise<void> {
