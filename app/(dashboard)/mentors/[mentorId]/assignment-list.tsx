@@ -1,8 +1,7 @@
-import { CircleCheck, CircleDot, CirclePause, Handshake } from 'lucide-react'
+import { CircleCheck, CircleDot, CirclePause } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Time } from '@/components/time'
 import { Badge } from '@/components/ui/badge'
-import { EmptyState } from '@/components/ui/empty-state'
 import type { MentorDetail } from '@/domain/mentors/detail'
 
 type Assignment = MentorDetail['assignments'][number]
@@ -23,9 +22,9 @@ export function AssignmentList({ assignments }: { assignments: readonly Assignme
       {open.length > 0 ? (
         <Rows assignments={open} />
       ) : (
-        <EmptyState icon={Handshake} title={t('empty.assignments.title')}>
-          {t('empty.assignments.body')}
-        </EmptyState>
+        <p className="px-4 py-3 text-muted text-sm">
+          {t('empty.assignments.title')}. {t('empty.assignments.body')}
+        </p>
       )}
       {closed.length > 0 && (
         <details className="border-t">

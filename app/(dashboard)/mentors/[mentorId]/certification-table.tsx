@@ -1,11 +1,9 @@
-import { BadgeCheck } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { CertificationType } from '@/components/certification-type'
 import { DaysLeft } from '@/components/days-left'
 import { CertificationBadge } from '@/components/status-badges'
 import { Time } from '@/components/time'
 import { type Column, DataTable } from '@/components/ui/data-table'
-import { EmptyState } from '@/components/ui/empty-state'
 import type { MentorDetail } from '@/domain/mentors/detail'
 
 type Certification = MentorDetail['certifications'][number]
@@ -14,11 +12,7 @@ type Certification = MentorDetail['certifications'][number]
 export function CertificationTable({ certifications }: { certifications: readonly Certification[] }) {
   const t = useTranslations()
   if (certifications.length === 0) {
-    return (
-      <EmptyState icon={BadgeCheck} title={t('mentor.noCertifications')}>
-        {t('mentor.noCertificationsBody')}
-      </EmptyState>
-    )
+    return <p className="px-4 py-3 text-muted text-sm">{t('mentor.noCertifications')}</p>
   }
   const columns: Column<Certification>[] = [
     {

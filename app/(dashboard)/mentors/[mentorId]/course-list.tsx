@@ -1,7 +1,5 @@
-import { GraduationCap } from 'lucide-react'
 import { useLocale, useTranslations } from 'next-intl'
 import { Time } from '@/components/time'
-import { EmptyState } from '@/components/ui/empty-state'
 import type { MentorDetail } from '@/domain/mentors/detail'
 
 /** Courses the mentor is enrolled in; one that the catalogue does not know goes by its id. */
@@ -9,11 +7,7 @@ export function CourseList({ courses }: { courses: MentorDetail['courses'] }) {
   const t = useTranslations('mentor')
   const locale = useLocale()
   if (courses.length === 0) {
-    return (
-      <EmptyState icon={GraduationCap} title={t('noCourses')}>
-        {t('noCoursesBody')}
-      </EmptyState>
-    )
+    return <p className="px-4 py-3 text-muted text-sm">{t('noCourses')}</p>
   }
   return (
     <ul className="divide-y text-sm">

@@ -28,7 +28,7 @@ export function Eligibility({ mentor }: { mentor: MentorDetail }) {
           ))}
         </ul>
         {mentor.pauses.some(({ cause }) => cause === 'by_certification') && (
-          <p className="mt-2 text-muted text-sm">{t('howToResume')}</p>
+          <p className="mt-2 text-muted text-sm">{t(mentor.pauses.length > 1 ? 'howToResumeBoth' : 'howToResume')}</p>
         )}
       </div>
     </div>

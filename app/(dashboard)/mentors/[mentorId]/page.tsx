@@ -38,12 +38,16 @@ export default async function MentorPage({ params }: Props) {
             title={t('mentor.activity')}
             actions={<span className="text-muted text-sm">{t('chart.total', { count: activities })}</span>}
           >
-            <BarChart
-              bars={mentor.activity.map((one) => ({ month: one.month, value: one.activities, part: one.sessions }))}
-              valueLabel={t('chart.activities')}
-              partLabel={t('chart.sessions')}
-              restLabel={t('chart.other')}
-            />
+            {activities > 0 ? (
+              <BarChart
+                bars={mentor.activity.map((one) => ({ month: one.month, value: one.activities, part: one.sessions }))}
+                valueLabel={t('chart.activities')}
+                partLabel={t('chart.sessions')}
+                restLabel={t('chart.other')}
+              />
+            ) : (
+              <p className="text-muted text-sm">{t('mentor.noActivity')}</p>
+            )}
           </Section>
         </div>
         <div className="grid min-w-0 gap-5">

@@ -2,7 +2,6 @@ import { BadgeCheck, BookOpen, CopyCheck, History, type LucideIcon, RefreshCw, U
 import { useTranslations } from 'next-intl'
 import { ChangeActor, ChangeDetail, ChangeTitle } from '@/components/change-entry'
 import { Time } from '@/components/time'
-import { EmptyState } from '@/components/ui/empty-state'
 import type { MentorDetail } from '@/domain/mentors/detail'
 
 const ICONS: Readonly<Record<string, LucideIcon>> = {
@@ -18,11 +17,7 @@ const ICONS: Readonly<Record<string, LucideIcon>> = {
 export function Timeline({ entries }: { entries: MentorDetail['timeline'] }) {
   const t = useTranslations()
   if (entries.length === 0) {
-    return (
-      <EmptyState icon={History} title={t('empty.history.title')}>
-        {t('empty.history.body')}
-      </EmptyState>
-    )
+    return <p className="px-4 py-3 text-muted text-sm">{t('mentor.noTimeline')}</p>
   }
   return (
     <>

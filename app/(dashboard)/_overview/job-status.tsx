@@ -1,0 +1,56 @@
+import type { Route } from 'next'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { Time } from '@/components/time'
+import { DefinitionList } from '@/components/ui/definition-list'
+import { Section } from '@/components/ui/section'
+import { nextNightlyRun } from '@/domain/expiry-job/next-run'
+import type { JobRunSummary } from '@/domain/expiry-job/queries'
+import { env } from '@/lib/env'
+import type { Instant } from '@/lib/instant'
+
+/** When the expiry job last ran and what came of it, and when it runs next. */
+export function JobStatus({ run, now }: { run: JobRunSummary | null; now: Instant }) {
+  const t = useTranslations('overview')
+  const next = nextNightlyRun(now, env().EXPIRY_JOB_AT)
+  return (
+    <Section
+      title={t('job')}
+      actions={
+        <Link
+          href={'/certifications/expiry-job' as Route}
+          className="inline-flex min-h-6 items-center text-accent text-sm underline-offset-4 hover:underline"
+        >
+          {t('allRuns')}
+        </Link>
+      }
+    >
+      <DefinitionList
+        entries={[
+          { id: 'last', term: t('lastRun'), value: run ? <LastRun run={run} /> : t('neverRan') },
+          { id: 'next', term: t('nextRun'), value: next ? <Time value={next} as="moment" /> : t('jobOff') },
+        ]}
+      />
+    </Section>
+  )
+}
+
+function LastRun({ run }: { run: JobRunSummary }) {
+  const t = useTranslations('overview')
+  return (
+    <>
+      <Time value={run.started_at} />
+      {run.dry_run && ` (${t('dryRun')})`}
+      <span className="block text-muted">
+        {run.state === 'running'
+          ? t('jobRunning')
+          : run.state === 'abandoned'
+            ? t('jobAbandoned')
+            : t('jobResult', { scanned: run.mentors_scanned, found: run.expired_found, paused: run.auto_paused })}
+      </span>
+      {run.failures.length > 0 && (
+        <span className="block font-medium text-danger">{t('jobFailures', { count: run.failures.length })}</span>
+      )}
+    </>
+  )
+}

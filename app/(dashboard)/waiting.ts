@@ -1,0 +1,16 @@
+import { cache } from 'react'
+import { countExpiryWindows } from '@/domain/certifications/queries'
+import { countReviews } from '@/domain/duplicate-events/queries'
+import { countSyncInbox } from '@/domain/mentor-status-sync/queries'
+import { pageCall, pageDb } from '@/lib/page-call'
+
+/** What waits for a coordinator, counted once for the rail and the page. */
+export const countWaiting = cache(async () => {
+  const [db, call] = [pageDb(), await pageCall()]
+  const [expiry, inbox, reviews] = await Promise.all([
+    countExpiryWindows(db, call),
+    countSyncInbox(db, call),
+    countReviews(db, call),
+  ])
+  return { expiry, inbox, reviews }
+})
