@@ -90,7 +90,7 @@ function requireAllowed(event: EventRow, wanted: DuplicateState): void {
   if (allowed.includes(wanted)) return
   const merge = event.event_type === 'merge' && event.state === 'resolved'
   const hint = merge
-    ? `It merged ${checkId(event)}: take the merge back there.`
+    ? `It carried a merge out: take that back at the check it resolved${event.check_number === null ? '' : `, ${checkId(event)}`}.`
     : allowed.length > 0
       ? `From here it can become ${allowed.join(', ')}.`
       : 'From here it can become nothing else.'
