@@ -1,4 +1,5 @@
 import 'server-only'
+import { createHash } from 'node:crypto'
 import pg from 'pg'
 import sql, { type Sql } from 'sql-template-tag'
 import { env } from './env'
@@ -57,14 +58,15 @@ export async function closePool(): Promise<void> {
   await made?.end()
 }
 
-// Statements are prepared once per connection and text; composed filters make few texts, and a bound keeps it so.
+// Statements are prepared once per connection and text; composed filters make few texts, and a bound keeps it so. The
+// name is made of the text: modules may be loaded twice in a process, and both copies share the connections.
 const names = new Map<string, string>()
 
 function prepared(statement: Sql): pg.QueryConfig {
   const { text, values } = statement
   let name = names.get(text)
   if (!name && names.size < 1000) {
-    name = `s${names.size}`
+    name = createHash('sha1').update(text).digest('base64url')
     names.set(text, name)
   }
   return name ? { name, text, values } : { text, values }
