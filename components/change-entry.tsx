@@ -1,6 +1,7 @@
 import { type Messages, useFormatter, useTranslations } from 'next-intl'
 import { formatDate, formatMoment } from '@/lib/i18n/format'
 import { useCertificationTypeName } from './certification-type'
+import { useReasonWords } from './reason-words'
 
 /** A row of the change log. */
 export interface Change {
@@ -23,8 +24,7 @@ export function ChangeTitle({ change }: { change: Change }) {
 
 export function ChangeActor({ actor }: { actor: string }) {
   const t = useTranslations()
-  const name = t.has(`actors.${actor as Actor}`) ? t(`actors.${actor as Actor}`) : actor
-  return <>{t('changes.by', { actor: name })}</>
+  return <>{t.has(`actors.${actor as Actor}`) ? t(`actors.${actor as Actor}`) : t('changes.by', { actor })}</>
 }
 
 /** Particulars that are worth a line: which certification, until when, the phone's own time, the words given with it. */
@@ -32,17 +32,19 @@ export function ChangeDetail({ change }: { change: Change }) {
   const t = useTranslations()
   const format = useFormatter()
   const typeName = useCertificationTypeName()
+  const reasonWords = useReasonWords()
   const after = (change.after ?? {}) as Readonly<Record<string, unknown>>
   const text = (name: string) => (typeof after[name] === 'string' && after[name] !== '' ? after[name] : null)
   const [type, expires, clientTime] = [text('certification_type'), text('expires_at'), text('client_timestamp')]
-  const events = useTranslations('events')
-  const eventType = text('event_type') as keyof Messages['events'] | null
-  const words = text('note') ?? text('annotation') ?? text('reason') ?? text('title') ?? text('error')
+  const event = `events.${text('event_type')}` as 'events.PauseMentorEvent'
+  // what the server tells the app has a fixed reason, which the event says already
+  const told = change.type === 'sync_event' && after.origin === 'server'
+  const words = told ? null : (text('note') ?? text('annotation') ?? text('reason') ?? text('title') ?? text('error'))
   const parts = [
-    change.type === 'bloc_event' && eventType && events.has(eventType as 'check') ? events(eventType as 'check') : null,
+    (told || change.type === 'bloc_event') && t.has(event) ? t(event) : null,
     type && expires ? t('changes.expires', { type: typeName(type), date: formatDate(format, expires) }) : null,
     clientTime && t('changes.clientTime', { time: formatMoment(format, clientTime) }),
-    words && `«${words}»`,
+    words && reasonWords(words),
   ].filter(Boolean)
   return parts.length > 0 ? parts.join(' · ') : null
 }

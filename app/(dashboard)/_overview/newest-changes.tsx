@@ -31,7 +31,9 @@ export function NewestChanges({ changes }: { changes: readonly LoggedChange[] })
             )}
           </span>
           <span className="min-w-0 [overflow-wrap:anywhere]">
-            <ChangeTitle change={change} />{' '}
+            <span className="font-medium">
+              <ChangeTitle change={change} />
+            </span>{' '}
             <span className="text-muted">
               <ChangeDetail change={change} />
             </span>

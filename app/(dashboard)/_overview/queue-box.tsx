@@ -22,9 +22,9 @@ export function QueueBox({ title, count, facts, href, linkText, rows }: Props) {
   const format = useFormatter()
   return (
     <Section title={title} className="flex flex-col [&>div]:flex [&>div]:grow [&>div]:flex-col" flush>
-      <p className="flex flex-wrap items-baseline gap-x-3 px-4 py-3">
+      <p className="flex items-center gap-3 px-4 py-3">
         <span className="tabular font-semibold text-3xl leading-none tracking-tight">{format.number(count)}</span>
-        <span className="text-muted text-sm">{facts}</span>
+        <span className="min-w-0 text-muted text-sm">{facts}</span>
       </p>
       {rows.length > 0 ? (
         <ul className="grow divide-y border-t text-sm">

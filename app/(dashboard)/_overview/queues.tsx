@@ -113,7 +113,8 @@ export async function ReviewQueue() {
         detail: (
           <>
             <Time value={row.draft.date} as="date" />
-            {row.probability !== null && ` · ${t('alike', { percent: percent.format(row.probability) })}`}
+            {row.probability !== null &&
+              ` · ${t('alike', { percent: percent.format(Math.floor(row.probability * 100) / 100) })}`}
           </>
         ),
       }))}

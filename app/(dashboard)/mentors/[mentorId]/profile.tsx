@@ -19,7 +19,10 @@ export function Profile({ mentor }: { mentor: MentorDetail }) {
             id: 'email',
             term: t('fields.email'),
             value: profile.email ? (
-              <a href={`mailto:${profile.email}`} className="break-all text-accent underline-offset-4 hover:underline">
+              <a
+                href={`mailto:${profile.email}`}
+                className="[overflow-wrap:anywhere] text-accent underline-offset-4 hover:underline"
+              >
                 {profile.email}
               </a>
             ) : (
