@@ -28,7 +28,6 @@ const types: pg.CustomTypesConfig = {
 
 declare global {
   var __pool: pg.Pool | undefined
-  var __statementNames: Map<string, string> | undefined
 }
 
 /** One pool per process, however often modules are loaded. */
@@ -61,9 +60,7 @@ export async function closePool(): Promise<void> {
 
 // Statements are prepared once per connection and text; composed filters make few texts, and a bound keeps it so. The
 // name is made of the text: modules may be loaded twice in a process, and both copies share the connections.
-// The map is as global as the pool: connections remember names, whichever copy of this module gave them.
-globalThis.__statementNames ??= new Map<string, string>()
-const names = globalThis.__statementNames
+const names = new Map<string, string>()
 
 function prepared(statement: Sql): pg.QueryConfig {
   const { text, values } = statement
