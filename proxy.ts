@@ -25,8 +25,36 @@ function contentSecurityPolicy(nonce: string): string {
   ].join('; ')
 }
 
+/** Next answers an address that cannot be decoded with a plain 500; for the API that has to be a problem document. */
+function refuseMalformedAddress(path: string): NextResponse | null {
+  try {
+    decodeURIComponent(path)
+    return null
+  } catch {
+    const request_id = crypto.randomUUID()
+    const problem = {
+      type: '/api-docs#not_found',
+      title: 'There is nothing at this address',
+      status: 404,
+      detail: 'The address is not valid UTF-8, so it names nothing.',
+      instance: path,
+      code: 'not_found',
+      request_id,
+    }
+    const headers = {
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+      'x-request-id': request_id,
+    }
+    return new NextResponse(JSON.stringify(problem), { status: 404, headers })
+  }
+}
+
 /** Gives every page a content security policy with a nonce of its own; Next takes the nonce for its scripts from the request's header. */
 export function proxy(request: NextRequest) {
+  if (request.nextUrl.pathname.startsWith('/api/')) {
+    return refuseMalformedAddress(request.nextUrl.pathname) ?? NextResponse.next()
+  }
   const nonce = Buffer.from(crypto.randomUUID()).toString('base64')
   const policy = contentSecurityPolicy(nonce)
   const headers = new Headers(request.headers)
@@ -37,7 +65,6 @@ export function proxy(request: NextRequest) {
   return response
 }
 
-// `api/` with its slash: the reference page /api-docs is a page like the others
 export const config = {
-  matcher: ['/((?!api/|_next/static/|_next/image|favicon\\.ico$|healthz$|readyz$|metrics$).*)'],
+  matcher: ['/((?!_next/static/|_next/image|favicon\\.ico$|healthz$|readyz$|metrics$).*)'],
 }
