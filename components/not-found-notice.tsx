@@ -6,7 +6,6 @@ export function NotFoundNotice() {
   const t = useTranslations()
   return (
     <div className="flex flex-col items-center px-4 py-16 text-center">
-      <title>{`${t('notFound.title')} · ${t('app.name')}`}</title>
       <MapPinOff aria-hidden className="mb-4 size-9 text-muted" strokeWidth={1.5} />
       <h1 className="font-semibold text-xl">{t('notFound.title')}</h1>
       <p className="mt-1 mb-5 max-w-md text-muted">{t('notFound.body')}</p>
