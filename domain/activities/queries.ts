@@ -62,3 +62,14 @@ export async function findActivity(db: Db, call: Call, key: number | null): Prom
 export function activityRecord({ key: _, mentor_key: __, mentor_name: ___, ...record }: Activity) {
   return record
 }
+
+export interface ActivityTypeName {
+  readonly id: string
+  readonly name_nb: string
+  readonly name_en: string
+}
+
+/** The organisation's catalogue of activity types; drafts may name types that it does not know. */
+export function listActivityTypes(db: Db, call: Call): Promise<ActivityTypeName[]> {
+  return rows(db, sql`SELECT id, name_nb, name_en FROM activity_type WHERE org_id = ${call.caller.org} ORDER BY id`)
+}

@@ -119,3 +119,30 @@ export async function getReview(db: Db, call: Call, id: string): Promise<Review 
     receipt: event.receipt,
   }
 }
+
+/** Where a review stands in the queue; the ids are null where there is no such neighbour. */
+export interface QueuePlace {
+  /** From 1; null for an event that waits for nobody. */
+  readonly place: number | null
+  readonly total: number
+  readonly previous: string | null
+  /** The following one; after the last one the first again, and the first for an event that is not in the queue. */
+  readonly next: string | null
+}
+
+/** The place of an event in the queue as `listReviewQueue` orders it. */
+export async function findQueuePlace(db: Db, call: Call, id: string): Promise<QueuePlace> {
+  const queue = await rows<{ number: number }>(
+    db,
+    sql`SELECT e.number FROM ${liveEvents} WHERE ${toReview(call)} ORDER BY e.probability DESC, e.key`,
+  )
+  const ids = queue.map(eventId)
+  const index = ids.indexOf(id)
+  const next = ids[index + 1] ?? (index > 0 ? ids[0] : undefined)
+  return {
+    place: index < 0 ? null : index + 1,
+    total: ids.length,
+    previous: ids[index - 1] ?? null,
+    next: next ?? null,
+  }
+}

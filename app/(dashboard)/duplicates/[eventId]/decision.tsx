@@ -1,0 +1,97 @@
+'use client'
+
+import { Files, type LucideIcon, Merge, Trash2, Users } from 'lucide-react'
+import type { Route } from 'next'
+import { useTranslations } from 'next-intl'
+import { Button } from '@/components/ui/button'
+import { Textarea } from '@/components/ui/field'
+import { planMerge } from '@/domain/duplicate-events/merge-plan'
+import type { Review, ReviewCandidate, UpdateBody } from '@/domain/duplicate-events/schema'
+import type { Resolution } from '@/domain/duplicate-events/states'
+import { Refusal } from './refusal'
+import { KeyHint } from './shortcuts'
+import { useTyped } from './typed'
+import { useDecide } from './use-decide'
+
+const BUTTONS = {
+  merge: { key: 'm', icon: Merge, label: 'merge', hint: 'mergeHint', variant: 'primary' },
+  keep_both: { key: 'b', icon: Files, label: 'keepBoth', hint: 'keepBothHint', variant: 'secondary' },
+  co_led: { key: 'l', icon: Users, label: 'coLed', hint: 'coLedHint', variant: 'secondary' },
+  discard_draft: { key: 'd', icon: Trash2, label: 'discardDraft', hint: 'discardHint', variant: 'danger' },
+} as const satisfies Record<Resolution, { key: string; icon: LucideIcon; label: string; hint: string; variant: string }>
+
+interface Props {
+  review: Review
+  /** Null where nothing is left that the draft may duplicate. */
+  candidate: ReviewCandidate | null
+  next: Route
+}
+
+/** The verdicts that this pair allows, with a note to go with them. */
+export function Decision({ review, candidate, next }: Props) {
+  const t = useTranslations()
+  const { choices, note, writeNote } = useTyped()
+  const decide = useDecide(review.event.id, next)
+  const allowed = candidate?.allowed ?? (['keep_both', 'discard_draft'] as const)
+
+  function submit(resolution: Resolution) {
+    if (decide.isPending || decide.isSuccess) return
+    const body: UpdateBody & { resolution: Resolution } = {
+      state: 'resolved',
+      resolution,
+      review_version: review.review_version,
+    }
+    if (candidate?.activity_id) body.candidate_id = candidate.activity_id
+    if (note !== undefined) body.annotation = note.trim() === '' ? null : note.trim()
+    if (candidate && (resolution === 'merge' || resolution === 'co_led')) {
+      // a choice made before the records moved may be about a field that is gone
+      const { lines } = planMerge(review.draft, candidate.fields, {})
+      const open = Object.entries(choices).filter(([name]) =>
+        lines.some(({ field, outcome }) => field === name && outcome === 'kept'),
+      )
+      if (open.length > 0) body.field_choices = Object.fromEntries(open)
+    }
+    decide.mutate(body)
+  }
+
+  return (
+    <div className="grid gap-4">
+      {decide.error && <Refusal error={decide.error} next={next} />}
+      <Textarea
+        label={t('duplicates.note')}
+        hint={t('duplicates.noteHint')}
+        maxLength={2000}
+        rows={2}
+        value={note ?? review.event.annotation ?? ''}
+        onChange={(event) => writeNote(event.target.value)}
+      />
+      <ul className="grid gap-2">
+        {allowed.map((resolution) => {
+          const { key, icon: Icon, label, hint, variant } = BUTTONS[resolution]
+          const alone = resolution === 'discard_draft' && !candidate?.activity_id
+          return (
+            <li key={resolution} className="grid items-center gap-x-3 gap-y-0.5 sm:grid-cols-[11rem_minmax(0,1fr)]">
+              <Button
+                variant={variant}
+                aria-keyshortcuts={key}
+                aria-describedby={`hint-${resolution}`}
+                aria-disabled={decide.isPending || decide.isSuccess}
+                onClick={() => submit(resolution)}
+              >
+                <Icon aria-hidden />
+                {t(`actions.${label}`)}
+                <KeyHint>{key}</KeyHint>
+              </Button>
+              <span id={`hint-${resolution}`} className="text-muted text-sm">
+                {t(`duplicates.${alone ? 'discardAloneHint' : hint}`)}
+              </span>
+            </li>
+          )
+        })}
+      </ul>
+      <noscript>
+        <p className="text-muted text-sm">{t('duplicates.needsScript')}</p>
+      </noscript>
+    </div>
+  )
+}

@@ -1,0 +1,79 @@
+import { useFormatter, useTranslations } from 'next-intl'
+import type { Evidence } from '@/domain/duplicate-events/scoring'
+import { PRIOR } from '@/domain/duplicate-events/weights'
+import { classNames } from '@/lib/class-names'
+import { useProbabilityText } from '../field-text'
+import { useLevelText } from '../why'
+
+interface Props {
+  evidence: readonly Evidence[]
+  probability: number
+}
+
+/** One bar per comparison, to the right for and to the left against, and the sum that they add up to. */
+export function EvidenceBars({ evidence, probability }: Props) {
+  const t = useTranslations('duplicates')
+  const levelText = useLevelText()
+  const probabilityText = useProbabilityText()
+  const sum = evidence.reduce((total, { weight }) => total + weight, PRIOR)
+  const widest = Math.max(Math.abs(PRIOR), Math.abs(sum), ...evidence.map(({ weight }) => Math.abs(weight)))
+  return (
+    <>
+      <p className="mb-3 text-muted text-sm">{t('evidenceHint')}</p>
+      <ul className="grid gap-1.5 text-sm">
+        <Bar label={t('prior')} words={t('priorWords')} weight={PRIOR} widest={widest} />
+        {evidence.map((one) => (
+          <Bar
+            key={one.field}
+            label={t(`comparisons.${one.field}`)}
+            words={levelText(one)}
+            weight={one.weight}
+            widest={widest}
+          />
+        ))}
+        <Bar
+          label={t('sum')}
+          words={t('sumWords', { probability: probabilityText(probability) })}
+          weight={sum}
+          widest={widest}
+          total
+        />
+      </ul>
+    </>
+  )
+}
+
+interface BarProps {
+  label: string
+  words: string
+  weight: number
+  widest: number
+  total?: boolean
+}
+
+function Bar({ label, words, weight, widest, total = false }: BarProps) {
+  const format = useFormatter()
+  const width = `${(Math.abs(weight) / widest) * 50}%`
+  return (
+    <li
+      className={classNames(
+        'grid grid-cols-[minmax(0,1fr)_minmax(0,8rem)_3rem] items-center gap-x-3',
+        total && 'border-t pt-1.5 font-medium',
+      )}
+    >
+      <span className="min-w-0">
+        {label} <span className="font-normal text-muted text-xs">{words}</span>
+      </span>
+      <span aria-hidden className="relative h-3">
+        <span className="absolute inset-y-0 left-1/2 w-px bg-control" />
+        <span
+          className={classNames('absolute inset-y-0.5', weight < 0 ? 'right-1/2 bg-expiring' : 'left-1/2 bg-accent')}
+          style={{ width }}
+        />
+      </span>
+      <span className="tabular text-right">
+        {format.number(weight, { signDisplay: 'exceptZero', minimumFractionDigits: 1, maximumFractionDigits: 1 })}
+      </span>
+    </li>
+  )
+}

@@ -1,0 +1,97 @@
+import type { Route } from 'next'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { LinkTabs } from '@/components/ui/link-tabs'
+import { Section } from '@/components/ui/section'
+import type { Review, ReviewCandidate } from '@/domain/duplicate-events/schema'
+import { queryHref } from '@/lib/query-href'
+import { useProbabilityText } from '../field-text'
+import type { TypeNames } from '../type-names'
+import { Why } from '../why'
+import { Comparison } from './comparison'
+import { Decision } from './decision'
+import { DraftTable } from './draft-table'
+import { EvidenceBars } from './evidence-bars'
+import { ShortcutSwitch } from './shortcuts'
+
+interface Props {
+  review: Review
+  candidate: ReviewCandidate | null
+  next: Route
+  typeNames: TypeNames
+}
+
+/** A draft that waits, beside what it may duplicate. */
+export function OpenReview({ review, candidate, next, typeNames }: Props) {
+  const t = useTranslations('duplicates')
+  const { id } = review.event
+  return (
+    <div className="grid gap-5">
+      {review.candidates.length > 1 && <Candidates review={review} shown={candidate} />}
+      {candidate ? (
+        <Section title={t('comparison')} flush>
+          <div className="grid gap-1 border-b px-4 py-3 text-sm">
+            <p>
+              <Why evidence={candidate.evidence} probability={candidate.probability} />
+            </p>
+            {candidate.allowed.includes('merge') && <p className="text-muted">{t('comparisonHint')}</p>}
+            {candidate.allowed.includes('co_led') && (
+              <p className="text-muted">{t('mentorKept', { kept: candidate.mentor_name })}</p>
+            )}
+            {candidate.event_id && (
+              <p>
+                {t('candidateIsDraft')}{' '}
+                <Link href={`/duplicates/${candidate.event_id}` as Route} className="text-accent underline">
+                  {candidate.event_id}
+                </Link>
+              </p>
+            )}
+          </div>
+          <Comparison review={review} candidate={candidate} typeNames={typeNames} />
+        </Section>
+      ) : (
+        <Section title={t('comparisonDraft')}>
+          <p className="mb-3 text-sm">{t('nothingLeft')}</p>
+          <DraftTable review={review} typeNames={typeNames} />
+        </Section>
+      )}
+      <div className="grid items-start gap-5 lg:grid-cols-2">
+        <Section title={t('decision')}>
+          <Decision key={id} review={review} candidate={candidate} next={next} />
+          <div className="mt-4 hidden border-t pt-2 lg:block">
+            <ShortcutSwitch />
+          </div>
+        </Section>
+        {candidate && (
+          <Section title={t('evidenceTitle')}>
+            <EvidenceBars evidence={candidate.evidence} probability={candidate.probability} />
+          </Section>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function Candidates({ review, shown }: { review: Review; shown: ReviewCandidate | null }) {
+  const t = useTranslations('duplicates')
+  const probabilityText = useProbabilityText()
+  const path = `/duplicates/${review.event.id}`
+  return (
+    <LinkTabs
+      label={t('candidates')}
+      tabs={review.candidates.map((candidate, index) => ({
+        href: queryHref(path, { candidate: index === 0 ? null : nameOf(candidate) }),
+        label: t('candidate', {
+          title: candidate.fields.title ?? t('untitled'),
+          probability: probabilityText(candidate.probability),
+        }),
+        current: candidate === shown,
+      }))}
+    />
+  )
+}
+
+/** `act_7Q2M4XKD`, or `evt-5503` for one that is still a draft. */
+export function nameOf({ activity_id, event_id }: ReviewCandidate): string {
+  return activity_id ?? event_id ?? ''
+}

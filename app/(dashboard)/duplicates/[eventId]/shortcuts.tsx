@@ -1,0 +1,100 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { type ReactNode, useEffect, useRef, useSyncExternalStore } from 'react'
+import { Checkbox } from '@/components/ui/checkbox'
+
+const KEY = 'shortcuts'
+const CHANGED = 'shortcuts-changed'
+
+function areOn(): boolean {
+  try {
+    return localStorage.getItem(KEY) !== 'off'
+  } catch {
+    return true
+  }
+}
+
+function subscribe(listener: () => void): () => void {
+  window.addEventListener('storage', listener)
+  window.addEventListener(CHANGED, listener)
+  return () => {
+    window.removeEventListener('storage', listener)
+    window.removeEventListener(CHANGED, listener)
+  }
+}
+
+interface RegionProps {
+  label: string
+  /** The focus comes here when this changes, and when the region appears. */
+  focusKey: string
+  children: ReactNode
+}
+
+/** Carries out the single-key shortcuts of the buttons and links in it (`aria-keyshortcuts`) while it has the focus. */
+export function ShortcutRegion({ label, focusKey, children }: RegionProps) {
+  const region = useRef<HTMLElement>(null)
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another state of the review brings the focus back here
+  useEffect(() => region.current?.focus({ preventScroll: true }), [focusKey])
+
+  useEffect(() => {
+    const element = region.current
+    if (!element) return
+    const press = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.defaultPrevented) return
+      if (isTyping(event.target) || !/^[a-z]$/.test(event.key) || !areOn()) return
+      const target = element.querySelector<HTMLElement>(`[aria-keyshortcuts="${event.key}"]:not(:disabled)`)
+      if (!target) return
+      event.preventDefault()
+      target.click()
+    }
+    element.addEventListener('keydown', press)
+    return () => element.removeEventListener('keydown', press)
+  }, [])
+
+  return (
+    <section ref={region} aria-label={label} tabIndex={-1} className="focus-visible:outline-none">
+      {children}
+    </section>
+  )
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  return target.matches('textarea, select, input:not([type="radio"], [type="checkbox"])') || target.isContentEditable
+}
+
+/** Turns single-key shortcuts off and on, in this browser. */
+export function ShortcutSwitch() {
+  const t = useTranslations('duplicates')
+  const on = useSyncExternalStore(subscribe, areOn, () => true)
+
+  function change(checked: boolean) {
+    try {
+      localStorage.setItem(KEY, checked ? 'on' : 'off')
+    } catch {
+      return
+    }
+    window.dispatchEvent(new Event(CHANGED))
+  }
+
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 text-muted text-xs">
+      <Checkbox label={t('shortcuts')} checked={on} onChange={(event) => change(event.target.checked)} />
+      <span>{t('shortcutsHint')}</span>
+    </div>
+  )
+}
+
+/** The key beside the words of a button; screen readers hear of it through `aria-keyshortcuts`. */
+export function KeyHint({ children }: { children: string }) {
+  return (
+    <kbd
+      aria-hidden
+      className="hidden rounded-xs border border-current px-1 font-mono text-2xs leading-4 opacity-80 lg:inline"
+    >
+      {children}
+    </kbd>
+  )
+}
