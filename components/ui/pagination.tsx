@@ -48,7 +48,10 @@ function Step({ href, rel, children }: { href: Route | null; rel: string; childr
     )
   }
   return (
-    <span aria-hidden className={`${buttonStyle({ size: 'small' })} cursor-default opacity-55`}>
+    <span
+      aria-hidden
+      className={`${buttonStyle({ size: 'small' })} cursor-default border-line text-muted hover:bg-surface`}
+    >
       {children}
     </span>
   )

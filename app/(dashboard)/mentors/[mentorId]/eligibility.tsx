@@ -57,9 +57,12 @@ function useReasons(mentor: MentorDetail): string[] {
         ? t('pausedByHandUnknown')
         : t('pausedByHand', { date: formatDate(format, since), reason: reason ? 'given' : 'none', words: reason ?? '' })
     }
-    return since === null || lapsed.length === 0
-      ? t('pausedByJobUnknown')
-      : t('pausedByJob', { date: formatDate(format, since), certifications: format.list(lapsed) })
+    if (lapsed.length === 0) return t('pausedByJobUnknown')
+    const certifications = format.list(lapsed)
+    // an event that arrives after the lapse brings the pause with it, before the job does
+    return since === null
+      ? t('pausedByLapse', { certifications })
+      : t('pausedByJob', { date: formatDate(format, since), certifications })
   })
   const byJob = mentor.pauses.some(({ cause }) => cause === 'by_certification')
   const open = mentor.eligibility.reasons
