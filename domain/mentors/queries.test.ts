@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { getMentorDetail } from '@/domain/mentors/detail'
 import { listMentors } from '@/domain/mentors/queries'
 import { type MentorListQuery, mentorListQuery } from '@/domain/mentors/schema'
+import { type Api, CONTRACT_NOW, ORG, openApi } from '@/e2e/api/harness'
 import type { Call } from '@/lib/call'
 import { pool } from '@/lib/db'
 import type { Instant } from '@/lib/instant'
-import { type Api, CONTRACT_NOW, ORG, openApi } from './harness'
 
 // The screens read the domain directly; the API under test is only what made the facts.
 let api: Api

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { countSyncInbox, listSyncInbox, type SyncInboxTab } from '@/domain/mentor-status-sync/queries'
+import { type Api, newMentorId, ORG, openApi } from '@/e2e/api/harness'
+import { EVENTS, NOW, pause, resume } from '@/e2e/api/sync-requests'
 import type { Call } from '@/lib/call'
 import { closePool, pool } from '@/lib/db'
 import { parseInstant } from '@/lib/instant'
-import { type Api, newMentorId, ORG, openApi } from './harness'
-import { EVENTS, NOW, pause, resume } from './sync-requests'
 
 let api: Api
 let call: Call

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { activitiesOf, check, newSlot, put, resolve, session } from '@/e2e/api/duplicate-requests'
+import { type Api, newMentorId, ORG, openApi } from '@/e2e/api/harness'
 import type { Call } from '@/lib/call'
 import { readClock } from '@/lib/clock'
 import type { Db } from '@/lib/db'
-import { activitiesOf, check, newSlot, put, resolve, session } from './duplicate-requests'
-import { type Api, newMentorId, ORG, openApi } from './harness'
 
 type Queries = typeof import('@/domain/duplicate-events/queries')
 
