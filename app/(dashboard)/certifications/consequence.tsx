@@ -15,7 +15,7 @@ export function Consequence({ warning }: { warning: Warning }) {
   function pauseSentence(): string {
     if (warning.paused) return t('expiry.isPaused')
     if (warning.paused_from === null) return t('expiry.pausedWhenRun')
-    const date = format.dateTime(new Date(warning.paused_from), 'dayShort')
+    const date = format.dateTime(new Date(warning.paused_from), { day: 'numeric', month: 'short' })
     return t(warning.state === 'expired' ? 'expiry.pausedNextRun' : 'expiry.pausedOn', { date })
   }
 }
