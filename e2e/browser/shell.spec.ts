@@ -18,7 +18,7 @@ test.describe('language', () => {
   }) => {
     const complaints = watchComplaints(page)
     await page.goto('/mentors?status=paused')
-    await expect(page.locator('html')).toHaveAttribute('lang', 'en')
+    await expect(page.locator('html')).toHaveAttribute('lang', /^en\b/)
     await page.evaluate(() => Object.assign(window, { same: true }))
     const norwegian = page.getByRole('button', { name: 'Norsk bokmål' })
     await norwegian.click()
@@ -69,7 +69,7 @@ test('language and theme can be chosen without JavaScript, on the page one is on
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Mentors')
   await page.getByRole('button', { name: 'Dark' }).click()
   await expect(page.locator('html')).toHaveClass('dark')
-  await expect(page.locator('html')).toHaveAttribute('lang', 'en')
+  await expect(page.locator('html')).toHaveAttribute('lang', /^en\b/)
   await context.close()
 })
 
@@ -112,7 +112,7 @@ test('it is said on every screen that sign-in is off', async ({ page }) => {
   await page.goto('/')
   await expect(page.getByRole('complementary').getByText(/^Innlogging er av/)).toBeVisible()
   await page.setViewportSize({ width: 390, height: 800 })
-  await page.getByText('Mer', { exact: true }).click()
+  await page.getByRole('banner').locator('summary').filter({ hasText: 'Mer' }).click()
   await expect(page.getByRole('banner').getByText(/^Innlogging er av/)).toBeVisible()
 })
 
