@@ -5,6 +5,8 @@ import { buttonStyle } from './button'
 import { LinkButton } from './link-button'
 
 interface Props {
+  /** Where a page has more than one of these. */
+  label?: string
   page: number
   limit: number
   total: number
@@ -12,14 +14,14 @@ interface Props {
 }
 
 /** Which rows are shown, and links to the neighbouring pages. */
-export function Pagination({ page, limit, total, hrefFor }: Props) {
+export function Pagination({ label, page, limit, total, hrefFor }: Props) {
   const t = useTranslations('ui')
   const from = (page - 1) * limit + 1
   const to = Math.min(page * limit, total)
   const lastPage = Math.max(1, Math.ceil(total / limit))
   return (
     <nav
-      aria-label={t('pagination')}
+      aria-label={label ?? t('pagination')}
       className="flex flex-wrap items-center justify-between gap-3 border-t px-4 py-2.5 text-sm"
     >
       <span className="tabular text-muted">{from > total ? t('noHits') : t('range', { from, to, total })}</span>

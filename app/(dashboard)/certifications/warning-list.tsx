@@ -27,8 +27,13 @@ export function WarningList({ warnings }: { warnings: readonly Warning[] }) {
   const [renewal, setRenewal] = useState<Renewal | null>(null)
   // by version: should a renewed one still belong here, the server's next answer shows it again
   const [renewed, setRenewed] = useState<ReadonlyMap<string, number>>(new Map())
+  const choosing = useRef(false)
   const [focus, setFocus] = useState<{ readonly id: string | null } | null>(null)
   const shown = warnings.filter(({ certification_id: id, version }) => renewed.get(id) !== version)
+
+  useEffect(() => {
+    choosing.current = renewal !== null
+  }, [renewal])
 
   useEffect(() => {
     if (!focus) return
@@ -58,7 +63,7 @@ export function WarningList({ warnings }: { warnings: readonly Warning[] }) {
     onError(error, { warning, choice }) {
       setRenewed((before) => new Map([...before].filter(([id]) => id !== warning.certification_id)))
       // what is being chosen for another mentor meanwhile stays open
-      if (renewal) report(error)
+      if (choosing.current) report(error)
       else setRenewal({ warning, choice, refusal: error })
     },
   })

@@ -76,7 +76,7 @@ export function EventTimes({ row }: { row: SyncInboxRow }) {
   const actor = (name: string) => (t.has(`actors.${name as Actor}`) ? t(`actors.${name as Actor}`) : name)
   return (
     <span className="flex flex-col gap-0.5 text-xs">
-      <span>
+      <span className="@4xl:whitespace-nowrap">
         <span className="text-muted">{t('syncInbox.onPhone')}:</span>{' '}
         {row.client_timestamp ? (
           <Time value={row.client_timestamp} as="moment" />

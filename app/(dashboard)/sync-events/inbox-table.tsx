@@ -75,7 +75,7 @@ export function InboxTable(props: Props) {
       role: 'plain',
       align: 'end',
       cell: (row) => (
-        <span className="flex flex-wrap gap-1 noscript:hidden @4xl:justify-end print:hidden">
+        <span className="flex flex-wrap gap-1 @4xl:min-w-44 @4xl:justify-end noscript:hidden print:hidden">
           <RowFailure error={failures.get(row.sync_event_id)} />
           <Button
             size="small"

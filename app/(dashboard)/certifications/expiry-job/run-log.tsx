@@ -59,7 +59,7 @@ export function RunLog({ run, log, closeHref, pageHref }: Props) {
           </EmptyState>
         )
       )}
-      {log.pagination.total > 0 && <Pagination {...log.pagination} hrefFor={pageHref} />}
+      {log.pagination.total > 0 && <Pagination label={t('logPages')} {...log.pagination} hrefFor={pageHref} />}
     </Section>
   )
 }
