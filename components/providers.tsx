@@ -10,8 +10,15 @@ function createClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       // what the server has just rendered is not fetched again at once
-      queries: { staleTime: 30_000, gcTime: 5 * 60_000, retry: false, refetchOnWindowFocus: true },
-      mutations: { retry: false },
+      queries: {
+        staleTime: 30_000,
+        gcTime: 5 * 60_000,
+        retry: false,
+        refetchOnWindowFocus: true,
+        networkMode: 'always',
+      },
+      // offline they would wait in silence: they fail instead, and say so
+      mutations: { retry: false, networkMode: 'always' },
     },
   })
 }

@@ -3,7 +3,7 @@
 import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Dialog as Primitive } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { Button } from './button'
 
 interface Props {
@@ -19,11 +19,22 @@ interface Props {
 
 export function Dialog({ open, onOpenChange, title, description, children, actions }: Props) {
   const t = useTranslations('ui')
+  const opener = useRef<Element | null>(null)
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
         <Primitive.Overlay className="fixed inset-0 z-40 bg-[rgb(8_14_20/0.5)]" />
-        <Primitive.Content className="fixed inset-x-3 bottom-3 z-50 mx-auto flex max-h-[calc(100dvh-1.5rem)] max-w-xl flex-col rounded-box border bg-surface shadow-float sm:top-1/2 sm:bottom-auto sm:-translate-y-1/2">
+        <Primitive.Content
+          onOpenAutoFocus={() => {
+            opener.current = document.activeElement
+          }}
+          // there is no trigger that the primitive knows of, so it would leave the focus nowhere
+          onCloseAutoFocus={(event) => {
+            event.preventDefault()
+            if (opener.current instanceof HTMLElement) opener.current.focus()
+          }}
+          className="fixed inset-x-3 bottom-3 z-50 mx-auto flex max-h-[calc(100dvh-1.5rem)] max-w-xl flex-col rounded-box border bg-surface shadow-float sm:top-1/2 sm:bottom-auto sm:-translate-y-1/2"
+        >
           <header className="flex items-start justify-between gap-4 px-5 pt-4">
             <div>
               <Primitive.Title className="font-semibold text-lg">{title}</Primitive.Title>

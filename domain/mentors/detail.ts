@@ -128,7 +128,7 @@ function findMentor(call: Call, mentorId: string) {
       auto_pause_log: { orderBy: [{ applied_at: 'desc' }, { key: 'desc' }], take: 1 },
       // a pause by hand outlives its event, so a deleted one still tells since when
       sync_event: {
-        where: { accepted: true, event_type: 'PauseMentorEvent' },
+        where: { origin: 'app', accepted: true, event_type: 'PauseMentorEvent' },
         orderBy: [{ effective_at: 'desc' }, { key: 'desc' }],
         take: 1,
       },

@@ -109,6 +109,49 @@ test('the page of somebody paused by hand with a lapsed certification says both,
   await expect(timeline.last()).toContainText('Registrert som likeperson')
 })
 
+test('a coordinator pauses somebody with a reason, takes it back by Undo, and ends a pause', async ({
+  page,
+  request,
+}) => {
+  const mentor = await registerMentor(request)
+  await certify(request, mentor.id, 400)
+  const complaints = watchComplaints(page)
+  await page.goto(`/mentors/${mentor.id}`)
+  const why = page.getByRole('region', { name: 'Kan få oppdrag?' })
+  await expect(why).toContainText('Ja. Aktiv')
+  await page.getByRole('button', { name: 'Sett på pause' }).click()
+  const dialog = page.getByRole('dialog', { name: `Sett ${mentor.name} på pause?` })
+  await dialog.getByRole('textbox', { name: 'Begrunnelse' }).fill('Trenger fri')
+  await dialog.getByRole('button', { name: 'Sett på pause' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(why).toContainText('«Trenger fri»')
+  await expect(page.getByRole('button', { name: 'Avslutt pausen' })).toBeFocused()
+  await page.getByRole('button', { name: 'Angre' }).click()
+  await expect(why).toContainText('Ja. Aktiv')
+  const pause = { mentor_id: mentor.id, event_type: 'PauseMentorEvent' }
+  expect((await request.post('/api/v1/mentor-status-sync/events', { data: pause })).status()).toBe(201)
+  await page.reload()
+  await page.getByRole('button', { name: 'Avslutt pausen' }).click()
+  await expect(page.getByText(`${mentor.name} er aktiv igjen`)).toBeVisible()
+  await expect(why).toContainText('Ja. Aktiv')
+  expect(complaints).toEqual([])
+})
+
+test('a pause that the server refuses leaves the words typed where they are', async ({ page, request }) => {
+  const mentor = await registerMentor(request)
+  await page.goto(`/mentors/${mentor.id}`)
+  await page.getByRole('button', { name: 'Sett på pause' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: 'Begrunnelse' }).fill('Trenger fri')
+  await page.context().setOffline(true)
+  await dialog.getByRole('button', { name: 'Sett på pause' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('Ingen kontakt med serveren')
+  await expect(dialog.getByRole('textbox', { name: 'Begrunnelse' })).toHaveValue('Trenger fri')
+  await page.context().setOffline(false)
+  await dialog.getByRole('button', { name: 'Sett på pause' }).click()
+  await expect(page.getByRole('region', { name: 'Kan få oppdrag?' })).toContainText('«Trenger fri»')
+})
+
 test('the page of somebody paused by the expiry job names the job and the certification', async ({ page }) => {
   await page.goto('/mentors?status=paused&certification=expired&sort=-expires_at&limit=100')
   const byJob = page.getByRole('row').filter({ hasText: 'på pause fordi en sertifisering er utløpt' })
@@ -160,12 +203,20 @@ test('list, search, filters and page can be read and reached without JavaScript'
   await context.close()
 })
 
-test('axe finds nothing in the list and on a page, and neither scrolls sideways', async ({ page, request }) => {
+test('axe finds nothing in the list, and it does not scroll sideways', async ({ page }) => {
+  test.slow()
+  await examineLooks(page, '/mentors?limit=50&status=wrong')
+})
+
+test('axe finds nothing on the page of somebody who may get no assignments', async ({ page, request }) => {
   test.slow()
   const mentor = await registerMentor(request)
   await certify(request, mentor.id, -3)
-  await examineLooks(page, '/mentors?limit=50&status=wrong')
   await examineLooks(page, `/mentors/${mentor.id}`)
+})
+
+test('axe finds nothing on a page with everything on it, the table behind the bars included', async ({ page }) => {
+  test.slow()
   await examineLooks(page, '/mentors/mentor-42', () =>
     page.getByRole('region', { name: 'Aktivitet per måned' }).getByText('Vis som tabell').click(),
   )

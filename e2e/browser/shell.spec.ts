@@ -57,7 +57,7 @@ test('the theme follows the system until one is chosen, and the choice stays', a
   expect(await background()).toBe(dark)
   await expect(page.getByRole('button', { name: 'Mørkt' })).toHaveAttribute('aria-pressed', 'true')
   await page.getByRole('button', { name: 'Følg systemet' }).click()
-  await expect.poll(background).toBe(light)
+  await expect.poll(background, { timeout: 10_000 }).toBe(light)
 })
 
 test('language and theme can be chosen without JavaScript, on the page one is on', async ({ browser, baseURL }) => {

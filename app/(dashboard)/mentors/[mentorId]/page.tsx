@@ -8,6 +8,7 @@ import { CertificationTable } from './certification-table'
 import { CourseList } from './course-list'
 import { Eligibility } from './eligibility'
 import { findMentor } from './find-mentor'
+import { PauseAction } from './pause-action'
 import { Profile } from './profile'
 import { Timeline } from './timeline'
 
@@ -25,7 +26,17 @@ export default async function MentorPage({ params }: Props) {
   const activities = mentor.activity.reduce((sum, month) => sum + month.activities, 0)
   return (
     <>
-      <PageHeader title={mentor.profile.full_name} status={<MentorBadge status={mentor.status} />} />
+      <PageHeader
+        title={mentor.profile.full_name}
+        status={<MentorBadge status={mentor.status} />}
+        actions={
+          <PauseAction
+            mentorId={mentor.profile.mentor_id}
+            name={mentor.profile.full_name}
+            pausedByHand={mentor.pauses.some(({ cause }) => cause === 'by_hand')}
+          />
+        }
+      />
       <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="grid min-w-0 gap-5">
           <Section title={t('mentor.eligibility')}>
