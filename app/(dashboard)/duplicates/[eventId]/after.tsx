@@ -15,7 +15,11 @@ export function MoveButton({ id, to }: { id: string; to: DuplicateState }) {
   const again = to === 'checking'
   const Icon = again ? RotateCcw : Undo2
   return (
-    <Button aria-disabled={move.isPending} onClick={() => !move.isPending && move.mutate({ id, to })}>
+    <Button
+      className="noscript:hidden"
+      aria-disabled={move.isPending}
+      onClick={() => !move.isPending && move.mutate({ id, to })}
+    >
       <Icon aria-hidden />
       {again ? t('tryAgain') : t('undo')}
     </Button>
@@ -45,7 +49,7 @@ export function NoteEditor({ id, saved }: { id: string; saved: string | undefine
           onChange={(event) => writeNote(event.target.value)}
         />
       </div>
-      <Button type="submit" size="small" disabled={text.trim() === (saved ?? '')}>
+      <Button type="submit" size="small" className="noscript:hidden" disabled={text.trim() === (saved ?? '')}>
         {t('saveNote')}
       </Button>
     </form>

@@ -9,6 +9,7 @@ import { Receipt } from './receipt'
 /** An event that waits for nobody: decided, clear, failed, or still being checked. */
 export function ClosedReview({ review, typeNames }: { review: Review; typeNames: TypeNames }) {
   const t = useTranslations('duplicates')
+  const fields = useTranslations('fields')
   const { event, moves } = review
   const { id, state } = event
   // what a client may do here: take a decision back, or try a failed event again
@@ -31,7 +32,7 @@ export function ClosedReview({ review, typeNames }: { review: Review; typeNames:
           <DraftTable review={review} typeNames={typeNames} />
         </Section>
       )}
-      <Section title={t('note')}>
+      <Section title={fields('annotation')}>
         <NoteEditor key={id} id={id} saved={event.annotation} />
       </Section>
     </div>

@@ -65,7 +65,7 @@ export function Decision({ review, candidate, next }: Props) {
         value={note ?? review.event.annotation ?? ''}
         onChange={(event) => writeNote(event.target.value)}
       />
-      <ul className="grid gap-2">
+      <ul className="grid gap-2 noscript:hidden">
         {allowed.map((resolution) => {
           const { key, icon: Icon, label, hint, variant } = BUTTONS[resolution]
           const alone = resolution === 'discard_draft' && !candidate?.activity_id
@@ -89,9 +89,7 @@ export function Decision({ review, candidate, next }: Props) {
           )
         })}
       </ul>
-      <noscript>
-        <p className="text-muted text-sm">{t('duplicates.needsScript')}</p>
-      </noscript>
+      <p className="hidden text-muted text-sm noscript:block">{t('duplicates.needsScript')}</p>
     </div>
   )
 }

@@ -58,7 +58,7 @@ export function OpenReview({ review, candidate, next, typeNames }: Props) {
       <div className="grid items-start gap-5 lg:grid-cols-2">
         <Section title={t('decision')}>
           <Decision key={id} review={review} candidate={candidate} next={next} />
-          <div className="mt-4 hidden border-t pt-2 lg:block">
+          <div className="mt-4 hidden border-t pt-2 lg:block noscript:hidden">
             <ShortcutSwitch />
           </div>
         </Section>

@@ -1,10 +1,11 @@
 import type { Route } from 'next'
 import Link from 'next/link'
-import { type Messages, useFormatter, useTranslations } from 'next-intl'
+import { useFormatter, useTranslations } from 'next-intl'
 import { type Column, DataTable } from '@/components/ui/data-table'
 import type { ReceiptLine, Receipt as Recorded } from '@/domain/duplicate-events/merge-plan'
 import type { Review } from '@/domain/duplicate-events/schema'
 import { formatMoment } from '@/lib/i18n/format'
+import { useActorText } from '../actor-text'
 import { useFieldWords } from '../field-text'
 import type { TypeNames } from '../type-names'
 
@@ -17,8 +18,8 @@ interface Props {
 export function Receipt({ review, typeNames }: Props) {
   const t = useTranslations()
   const format = useFormatter()
+  const actorText = useActorText()
   const { event, resolution, resolved_by, receipt } = review
-  const actor = `actors.${resolved_by}` as `actors.${keyof Messages['actors']}`
   return (
     <>
       <div className="grid gap-1 px-4 py-3 text-sm">
@@ -28,7 +29,7 @@ export function Receipt({ review, typeNames }: Props) {
               resolution:
                 resolution === 'reviewed' ? t('duplicates.receipt.reviewed') : t(`status.resolution.${resolution}`),
               when: formatMoment(format, event.last_updated_at),
-              actor: t('changes.by', { actor: t.has(actor) ? t(actor) : String(resolved_by) }),
+              actor: actorText(String(resolved_by)),
             })}
           </p>
         )}
@@ -68,7 +69,7 @@ function Lines({ lines, typeNames }: { lines: readonly ReceiptLine[]; typeNames:
     <Value
       text={words.text(line.field, line[side], line.extra)}
       mentor={line.field === 'mentor_id'}
-      lost={side === lostSide(line)}
+      lost={merged && side === lostSide(line)}
     />
   )
   const columns: Column<ReceiptLine>[] = [
@@ -103,7 +104,7 @@ function Lines({ lines, typeNames }: { lines: readonly ReceiptLine[]; typeNames:
 /** The value that did not survive. */
 function lostSide({ outcome, draft }: ReceiptLine): 'draft' | 'activity' | null {
   if (outcome === 'replaced') return 'activity'
-  return outcome === 'dropped' || (outcome === 'kept' && draft !== undefined) ? 'draft' : null
+  return outcome === 'kept' && draft !== undefined ? 'draft' : null
 }
 
 function Value({ text, mentor, lost }: { text: string; mentor: boolean; lost: boolean }) {

@@ -9,6 +9,7 @@ import { ErrorState } from '@/components/ui/error-state'
 import { LinkButton } from '@/components/ui/link-button'
 import { ApiProblem } from '@/lib/api-client'
 import { formatMoment } from '@/lib/i18n/format'
+import { useActorText } from '../actor-text'
 
 /** Why a decision was not carried out. Where somebody else was faster it shows theirs; nothing typed is lost. */
 export function Refusal({ error, next }: { error: Error; next: Route }) {
@@ -43,13 +44,13 @@ export function Refusal({ error, next }: { error: Error; next: Route }) {
 function useTheirs(): (document: Readonly<Record<string, unknown>>) => string {
   const t = useTranslations()
   const format = useFormatter()
+  const actorText = useActorText()
   return ({ resolution, resolved_by, last_updated_at }) => {
     const verdict =
       `status.resolution.${String(resolution)}` as `status.resolution.${keyof Messages['status']['resolution']}`
-    const actor = `actors.${String(resolved_by)}` as `actors.${keyof Messages['actors']}`
     return t('duplicates.conflict.theirs', {
       resolution: t.has(verdict) ? t(verdict) : t('duplicates.receipt.reviewed'),
-      actor: t('changes.by', { actor: t.has(actor) ? t(actor) : String(resolved_by) }),
+      actor: actorText(String(resolved_by)),
       when: formatMoment(format, String(last_updated_at)),
     })
   }
