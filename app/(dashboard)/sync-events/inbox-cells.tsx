@@ -17,7 +17,7 @@ export function Happened({ row }: { row: SyncInboxRow }) {
   const span = useSpan()
   const Icon = row.event_type === 'PauseMentorEvent' ? CirclePause : CirclePlay
   return (
-    <span className="flex flex-col items-start gap-1">
+    <span className="flex flex-col items-start gap-1 @max-4xl:[&>span]:whitespace-normal">
       <span className="inline-flex items-center gap-1.5">
         <Icon aria-hidden className="size-4 shrink-0 text-muted" />
         {t(`events.${row.event_type}`)}

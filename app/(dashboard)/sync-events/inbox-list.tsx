@@ -36,6 +36,8 @@ export function InboxList({ rows, tab, empty }: Props) {
     const row = focus.id === null ? null : document.getElementById(rowId(focus.id))
     const target = row ?? list.current
     target?.focus()
+    // leaving a toast gives the focus back to where it was before the toast: ask once more
+    if (document.activeElement !== target) target?.focus()
   }, [focus])
 
   function turn(turned: readonly SyncInboxRow[]) {
