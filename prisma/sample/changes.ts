@@ -2,8 +2,8 @@ import type { ChangeRow, DuplicateEventRow, MentorRow } from './rows'
 import { DAY, timestamp } from './time'
 import type { Command, LoggedChange } from './world'
 
-/** The change log tells of the last six weeks; older history only raised the revisions. */
-const LOGGED_DAYS = 42
+/** How far back the change log of a small organisation tells, and of a large one; older history only raised the revisions. */
+const LOGGED_DAYS = { small: 400, large: 42 }
 
 /**
  * Numbers each mentor's commands in the order of time, sets the mentor's revision and the time of its last change, and
@@ -11,12 +11,13 @@ const LOGGED_DAYS = 42
  */
 export function numberCommands(commands: readonly Command[], mentors: readonly MentorRow[], now: number): ChangeRow[] {
   const rows: ChangeRow[] = []
+  const logged = now - (mentors.length <= 1000 ? LOGGED_DAYS.small : LOGGED_DAYS.large) * DAY
   const ordered = [...commands].sort((a, b) => a.at - b.at)
   ordered.forEach(({ mentor_key, at, actor, changes }, index) => {
     const mentor = mentors[mentor_key - 1] as MentorRow
     mentor.revision++
     mentor.updated_at = timestamp(at)
-    if (at < now - LOGGED_DAYS * DAY) return
+    if (at < logged) return
     const request_id = `sample-${index + 1}`
     for (const change of changes) {
       rows.push({ ...change, mentor_key, revision: mentor.revision, actor, at: timestamp(at), request_id })
