@@ -57,14 +57,16 @@ export function Decision({ review, candidate, next }: Props) {
   return (
     <div className="grid gap-4">
       {decide.error && <Refusal error={decide.error} next={next} />}
-      <Textarea
-        label={t('duplicates.note')}
-        hint={t('duplicates.noteHint')}
-        maxLength={2000}
-        rows={2}
-        value={note ?? review.event.annotation ?? ''}
-        onChange={(event) => writeNote(event.target.value)}
-      />
+      <div className="noscript:hidden">
+        <Textarea
+          label={t('duplicates.note')}
+          hint={t('duplicates.noteHint')}
+          maxLength={2000}
+          rows={2}
+          value={note ?? review.event.annotation ?? ''}
+          onChange={(event) => writeNote(event.target.value)}
+        />
+      </div>
       <ul className="grid gap-2 noscript:hidden">
         {allowed.map((resolution) => {
           const { key, icon: Icon, label, hint, variant } = BUTTONS[resolution]
