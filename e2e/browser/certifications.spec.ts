@@ -177,7 +177,7 @@ test('tabs, pages, runs and logs can be read and reached without JavaScript', as
   await page.getByRole('link', { name: 'Utløpsjobben' }).click()
   await page
     .getByRole('region', { name: 'Kjøringer' })
-    .getByRole('link', { name: /^Logg for/ })
+    .getByRole('link', { name: /Logg for/ })
     .first()
     .click()
   await expect(page.getByRole('region', { name: /^Logg for job_/ })).toBeVisible()

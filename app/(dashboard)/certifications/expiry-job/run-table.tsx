@@ -31,11 +31,11 @@ export function RunTable({ runs, open, hrefFor }: Props) {
       cell: (run) => (
         <Link
           href={hrefFor(run.job_run_id)}
-          aria-label={t('jobRuns.openLogOf', { run: run.job_run_id })}
           aria-current={run.job_run_id === open ? 'true' : undefined}
           className="inline-block min-h-6 text-accent underline-offset-4 hover:underline"
         >
           <Time value={run.started_at} as="moment" />
+          <span className="sr-only"> {t('jobRuns.openLogOf', { run: run.job_run_id })}</span>
         </Link>
       ),
     },
