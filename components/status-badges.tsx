@@ -17,12 +17,6 @@ const CERTIFICATION = {
   none: ['neutral', Minus],
 } as const satisfies Record<string, Look>
 
-const SYNC = {
-  pending: ['info', Clock],
-  acknowledged: ['valid', CircleCheck],
-  superseded: ['neutral', Undo2],
-} as const satisfies Record<string, Look>
-
 const DUPLICATE = {
   checking: ['info', Clock],
   duplicate_found: ['expiring', Clock],
@@ -48,17 +42,6 @@ export function CertificationBadge({ status }: { status: keyof typeof CERTIFICAT
   return (
     <Badge tone={tone} icon={icon}>
       {t(status)}
-    </Badge>
-  )
-}
-
-/** `superseded` is what arrived after a newer event and was not applied. */
-export function SyncBadge({ state }: { state: keyof typeof SYNC }) {
-  const t = useTranslations('status.sync')
-  const [tone, icon] = SYNC[state]
-  return (
-    <Badge tone={tone} icon={icon}>
-      {t(state)}
     </Badge>
   )
 }
