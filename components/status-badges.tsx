@@ -1,4 +1,4 @@
-import { Ban, CircleCheck, CirclePause, CircleX, Clock, type LucideIcon, Minus, Undo2 } from 'lucide-react'
+import { Ban, CircleCheck, CirclePause, CircleX, Clock, type LucideIcon, Minus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Badge, type Tone } from './ui/badge'
 
