@@ -116,7 +116,9 @@ async function heapOf(app: Running): Promise<number> {
   return (await answer)[0].heap
 }
 
-const mib = (bytes: number) => (bytes / 1_048_576).toFixed(1)
+function mib(bytes: number): string {
+  return (bytes / 1_048_576).toFixed(1)
+}
 
 async function benchStart(): Promise<void> {
   const seconds: number[] = []
