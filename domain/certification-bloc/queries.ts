@@ -5,6 +5,7 @@ import { type Db, first, join, rows, type Sql, sql } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { type Instant, wireTime, wireTimeOrNull } from '@/lib/instant'
 import { pageWithTotal } from '@/lib/list-total'
+import { pageSlice } from '@/lib/pagination'
 import { type List, listOf } from '@/lib/wire'
 import { certStatusAt, type FoldedEvent, foldEvents } from './fold'
 import type {
@@ -65,13 +66,11 @@ export async function listBlocEntries(
       AND e.event_type = 'EnrolInCourseEvent' AND e.payload ->> 'course_id' = ${course_id} AND e.deleted_at IS NULL AND e.processed)`)
   }
   const where = join(conditions, ' AND ')
-  const byClock = cert_status === 'active' || cert_status === 'expired'
   const found = await pageWithTotal<EntryRow>(
     db,
-    byClock ? null : JSON.stringify(['bloc_entry', org, cert_status, mentor_id, course_id]),
     sql`SELECT m.mentor_id, m.last_expiry, ${holdsAny} AS holds_any, ${courses}, last.event_type AS last_event, last.fired_at AS last_event_at
         FROM (SELECT m.key, m.mentor_id, m.last_expiry FROM mentor AS m WHERE ${where}
-              ORDER BY ${orders[sort]} LIMIT ${limit} OFFSET ${(page - 1) * limit}) AS m
+              ORDER BY ${orders[sort]} ${pageSlice({ page, limit })}) AS m
         LEFT JOIN LATERAL (
           SELECT e.event_type, e.fired_at FROM bloc_event AS e WHERE e.mentor_key = m.key AND e.deleted_at IS NULL
           ORDER BY e.fired_at DESC, e.key DESC LIMIT 1

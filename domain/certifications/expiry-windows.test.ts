@@ -68,11 +68,13 @@ test('a warning says what the expiry means', async () => {
     {
       certification_id: expect.stringMatching(/^cert_/),
       mentor_id: 'day-7',
+      issued_at: '2023-03-01T00:00:00Z',
       full_name: 'day-7',
       certification_type: 'basic',
       expires_at: '2026-04-02T21:59:59Z',
       days_left: 7,
       paused: false,
+      version: 1,
       open_assignments: 2,
     },
   ])

@@ -4,6 +4,7 @@ import type { Answer, Call } from '@/lib/call'
 import { type Db, first, join, one, rows, type Sql, sql } from '@/lib/db'
 import { type Instant, wireTime, wireTimeOrNull } from '@/lib/instant'
 import { pageWithTotal } from '@/lib/list-total'
+import { pageSlice } from '@/lib/pagination'
 import { type List, listOf } from '@/lib/wire'
 import { certificationNotFound } from './commands/lock-certification'
 import { type CertificationRow, certificationColumns, toItem } from './row'
@@ -25,15 +26,13 @@ export async function listCertifications(
   query: ListCertificationsQuery,
 ): Promise<Answer<List<CertificationItem>>> {
   const where = join(conditions(call, query), ' AND ')
-  const byClock = query.status === 'valid' || query.status === 'expired' || query.expiring_within_days !== undefined
-  const { page, limit, sort, ...filters } = query
+  const { page, limit, sort } = query
   // rows that the page skips are counted in the index and never joined
   const found = await pageWithTotal<CertificationRow & { mentor_id: string }>(
     db,
-    byClock ? null : `certifications ${call.caller.org} ${JSON.stringify(filters)}`,
     sql`SELECT picked.*, mentor.mentor_id
         FROM (SELECT key, id, mentor_key, certification_type, issued_at, expires_at, revoked_at, auto_pause_applied_at
-              FROM certification AS picked WHERE ${where} ORDER BY ${ORDER[sort]} LIMIT ${limit} OFFSET ${(page - 1) * limit}) AS picked
+              FROM certification AS picked WHERE ${where} ORDER BY ${ORDER[sort]} ${pageSlice({ page, limit })}) AS picked
         JOIN mentor ON mentor.key = picked.mentor_key ORDER BY ${ORDER[sort]}`,
     sql`SELECT count(*) FROM certification WHERE ${where}`,
   )
@@ -142,13 +141,12 @@ export async function listExpiryWarnings(
   const where = inWindow(call, query.window)
   const found = await pageWithTotal<Omit<ExpiryWarning, 'issued_at' | 'expires_at'> & WarningTimes>(
     db,
-    null,
     sql`SELECT picked.id AS certification_id, m.mentor_id, m.full_name, picked.certification_type, picked.issued_at,
           picked.expires_at, picked.version,
           m.paused_by_hand OR m.paused_by_certification AS paused, o.time_zone,
           (SELECT count(*) FROM assignment AS a WHERE a.mentor_key = m.key AND a.status <> 'closed') AS open_assignments
         FROM (SELECT key, id, org_id, mentor_key, certification_type, issued_at, expires_at, version FROM certification WHERE ${where}
-              ORDER BY expires_at, key LIMIT ${query.limit} OFFSET ${(query.page - 1) * query.limit}) AS picked
+              ORDER BY expires_at, key ${pageSlice(query)}) AS picked
         JOIN mentor AS m ON m.key = picked.mentor_key JOIN organisation AS o ON o.id = picked.org_id
         ORDER BY picked.expires_at, picked.key`,
     sql`SELECT count(*) FROM certification WHERE ${where}`,

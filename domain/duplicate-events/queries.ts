@@ -3,6 +3,7 @@ import type { Answer, Call } from '@/lib/call'
 import { type Db, join, one, rows, type Sql, sql } from '@/lib/db'
 import { wireTime } from '@/lib/instant'
 import { pageWithTotal } from '@/lib/list-total'
+import { pageSlice } from '@/lib/pagination'
 import { type List, listOf, type PageQuery } from '@/lib/wire'
 import { type EventRow, eventColumns, eventId, findEvent, liveEvents, requireEvent } from './event-row'
 import { listLiveCandidates } from './live-candidates'
@@ -41,9 +42,8 @@ export async function listDuplicateEvents(
   )
   const found = await pageWithTotal<EventRow>(
     db,
-    `duplicate-events ${call.caller.org} ${JSON.stringify(filter)}`,
     sql`SELECT ${eventColumns} FROM ${liveEvents} WHERE ${where}
-        ORDER BY ${ORDERS[sort]} LIMIT ${limit} OFFSET ${(page - 1) * limit}`,
+        ORDER BY ${ORDERS[sort]} ${pageSlice({ page, limit })}`,
     sql`SELECT count(*) FROM ${liveEvents} WHERE ${where}`,
   )
   return { body: listOf(found.rows.map(listItemOf), query, found.total) }
@@ -72,7 +72,7 @@ export async function listReviewQueue(db: Db, call: Call, query: PageQuery): Pro
   const waiting = await rows<EventRow & { mentor_name: string }>(
     db,
     sql`SELECT ${eventColumns}, m.full_name AS mentor_name FROM ${liveEvents} WHERE ${toReview(call)}
-        ORDER BY e.probability DESC, e.key LIMIT ${query.limit} OFFSET ${(query.page - 1) * query.limit}`,
+        ORDER BY e.probability DESC, e.key ${pageSlice(query)}`,
   )
   const live = await listLiveCandidates(
     db,

@@ -10,7 +10,7 @@ import type { AutoPauseLog, JobFailure, ListLogsQuery } from './schema'
 /** What auto-pauses were logged, the newest first. */
 export async function listAutoPauseLogs(db: Db, call: Call, query: ListLogsQuery): Promise<Answer<List<AutoPauseLog>>> {
   const { org } = call.caller
-  const { page, limit, sort, ...filters } = query
+  const { page, limit, sort } = query
   const all = [sql`org_id = ${org}`]
   if (query.mentor_id !== undefined)
     all.push(
@@ -25,10 +25,9 @@ export async function listAutoPauseLogs(db: Db, call: Call, query: ListLogsQuery
     sort === 'applied_at' ? sql`picked.applied_at, picked.key` : sql`picked.applied_at DESC, picked.key DESC`
   const found = await pageWithTotal<Omit<AutoPauseLog, 'applied_at'> & { applied_at: Instant }>(
     db,
-    `auto-pause-logs ${org} ${JSON.stringify(filters)}`,
     sql`SELECT picked.id AS log_id, m.mentor_id, picked.reason, r.id AS job_run_id, picked.applied_at
         FROM (SELECT key, id, mentor_key, job_run_key, reason, applied_at FROM auto_pause_log AS picked
-              WHERE ${where} ORDER BY ${order} LIMIT ${limit} OFFSET ${(page - 1) * limit}) AS picked
+              WHERE ${where} ORDER BY ${order} ${pageSlice({ page, limit })}) AS picked
         JOIN mentor AS m ON m.key = picked.mentor_key JOIN job_run AS r ON r.key = picked.job_run_key
         ORDER BY ${order}`,
     sql`SELECT count(*) FROM auto_pause_log WHERE ${where}`,
@@ -70,9 +69,8 @@ export async function listJobRuns(db: Db, call: Call, query: PageQuery): Promise
   const { org } = call.caller
   const found = await pageWithTotal<Stored>(
     db,
-    `job-runs ${org}`,
     sql`SELECT ${columns} FROM job_run WHERE org_id = ${org} ORDER BY started_at DESC, key DESC
-        LIMIT ${query.limit} OFFSET ${(query.page - 1) * query.limit}`,
+        ${pageSlice(query)}`,
     sql`SELECT count(*) FROM job_run WHERE org_id = ${org}`,
   )
   return listOf(found.rows.map(toSummary), query, found.total)
@@ -121,7 +119,6 @@ export async function listRunLog(
   const ofRun = sql`l.org_id = ${org} AND l.job_run_key = (SELECT r.key FROM job_run AS r WHERE r.org_id = ${org} AND r.id = ${query.run})`
   const found = await pageWithTotal<Omit<RunLogEntry, 'applied_at'> & { applied_at: Instant }>(
     db,
-    null,
     sql`SELECT l.id AS log_id, m.mentor_id, m.full_name, l.reason, l.applied_at
         FROM auto_pause_log AS l JOIN mentor AS m ON m.key = l.mentor_key
         WHERE ${ofRun} ORDER BY m.full_name COLLATE "nb-NO-x-icu", l.key ${pageSlice(query)}`,

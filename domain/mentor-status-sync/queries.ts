@@ -6,6 +6,7 @@ import { type Db, first, join, one, rows, type Sql, sql } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { type Instant, secondsBetween, wireTime, wireTimeOrNull } from '@/lib/instant'
 import { pageWithTotal } from '@/lib/list-total'
+import { pageSlice } from '@/lib/pagination'
 import { type List, listOf, type PageQuery } from '@/lib/wire'
 import type { ListSyncEventsQuery, StatusSnapshot, SyncEventDetail, SyncEventItem, SyncEventType } from './schema'
 
@@ -56,10 +57,9 @@ export async function listSyncEvents(
   const where = join(conditions, ' AND ')
   const found = await pageWithTotal<ItemRow>(
     db,
-    JSON.stringify(['sync_event', org, acknowledged, event_type, origin, mentor_id]),
     sql`SELECT ${itemColumns}
         FROM (SELECT e.* FROM sync_event AS e WHERE ${where}
-              ORDER BY ${orders[sort]} LIMIT ${limit} OFFSET ${(page - 1) * limit}) AS e
+              ORDER BY ${orders[sort]} ${pageSlice({ page, limit })}) AS e
         JOIN mentor AS m ON m.key = e.mentor_key
         ORDER BY ${orders[sort]}`,
     sql`SELECT count(*) FROM sync_event AS e WHERE ${where}`,
@@ -232,11 +232,10 @@ export async function listSyncInbox(
   const where = sql`e.org_id = ${call.caller.org} AND e.origin = 'app' AND e.deleted_at IS NULL AND ${tab.where}`
   const found = await pageWithTotal<InboxColumns>(
     db,
-    JSON.stringify(['sync_inbox', call.caller.org, query.tab]),
     sql`SELECT e.id AS sync_event_id, m.mentor_id, m.full_name AS mentor_name, e.event_type, e.reason, e.note,
           e.client_timestamp, e.effective_at, e.server_timestamp, e.accepted, e.resulting_status, e.held_by,
           e.acknowledged_at, e.acknowledged_by, e.version, ${newerEventTime}
-        FROM (SELECT e.* FROM sync_event AS e WHERE ${where} ORDER BY ${tab.order} LIMIT ${limit} OFFSET ${(page - 1) * limit}) AS e
+        FROM (SELECT e.* FROM sync_event AS e WHERE ${where} ORDER BY ${tab.order} ${pageSlice({ page, limit })}) AS e
         JOIN mentor AS m ON m.key = e.mentor_key
         ORDER BY ${tab.order}`,
     sql`SELECT count(*) FROM sync_event AS e WHERE ${where}`,

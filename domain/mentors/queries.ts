@@ -76,11 +76,8 @@ const ORDERS: Record<MentorListQuery['sort'], Sql> = {
 export async function listMentors(db: Db, call: Call, query: MentorListQuery): Promise<List<MentorListItem>> {
   const settings = await requireSettings(db, call)
   const where = join(conditions(call, settings, query), ' AND ')
-  const { q, status, certification, expiring_within_days: within } = query
-  const byClock = certification !== undefined || within !== undefined
   const found = await pageWithTotal<ListRow>(
     db,
-    byClock ? null : `mentors ${call.caller.org} ${JSON.stringify([q, status])}`,
     sql`SELECT m.mentor_id, m.full_name, m.email, m.incomplete, m.paused_by_hand, m.paused_by_certification, m.last_expiry,
           m.last_heard_at, sums.total_sessions,
           (SELECT c.certification_type FROM certification c WHERE c.mentor_key = m.key AND c.is_current

@@ -131,11 +131,9 @@ export async function listMentorDetails(
 ): Promise<Answer<List<MentorDetailListItem>>> {
   const settings = await requireSettings(db, call)
   const where = join(filters(call, settings, query), ' AND ')
-  const { page: _, limit: __, sort, ...filter } = query
-  const clocked = query.expiring_within_days !== undefined
+  const { sort } = query
   const found = await pageWithTotal<ListRow>(
     db,
-    clocked ? null : `peer-mentor-bloc ${call.caller.org} ${JSON.stringify(filter)}`,
     // the figures of the page's rows alone: the inner query finds them by an index
     sql`SELECT p.mentor_id, coalesce(s.state, 'idle') AS state, p.full_name, p.paused, p.last_expiry,
           (SELECT count(*) FROM assignment a WHERE a.mentor_key = p.key AND a.status <> 'closed') AS open_assignment_count
