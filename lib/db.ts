@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import pg from 'pg'
 import sql, { type Sql } from 'sql-template-tag'
 import { env } from './env'
+import { AppError, toAppError } from './errors'
 import { instantFromDatabase } from './instant'
 import { log } from './log'
 
@@ -122,7 +123,7 @@ async function runOnce<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   try {
     await client.query('BEGIN')
     const result = await work(client as unknown as Tx)
-    await client.query('COMMIT')
+    await commit(client)
     return result
   } catch (error) {
     await client.query('ROLLBACK').catch(lost)
@@ -130,5 +131,19 @@ async function runOnce<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   } finally {
     client.off('error', lost)
     client.release(broken)
+  }
+}
+
+async function commit(client: pg.PoolClient): Promise<void> {
+  try {
+    await client.query('COMMIT')
+  } catch (error) {
+    if (toAppError(error).code !== 'database_unavailable') throw error
+    // the connection may have been lost before or after the database had decided
+    throw new AppError(
+      'database_unavailable',
+      'The database went away while it was storing this. It may or may not have been stored: send the same request with the same Idempotency-Key again, or look first.',
+      { headers: { 'retry-after': '2' }, cause: error },
+    )
   }
 }

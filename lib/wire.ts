@@ -7,8 +7,11 @@ export const instantInput = z
   .max(64)
   .transform((text, context): Instant => {
     const instant = parseInstant(text)
-    if (instant) return instant
-    context.addIssue({ code: 'custom', message: 'Expected a time with an offset, such as 2026-03-26T10:00:00Z' })
+    if (instant && instant >= '1900') return instant
+    context.addIssue({
+      code: 'custom',
+      message: 'Expected a time after 1900 with an offset, such as 2026-03-26T10:00:00Z',
+    })
     return z.NEVER
   })
   .meta({ override: { type: 'string', format: 'date-time' }, examples: ['2026-03-26T10:00:00Z'] })

@@ -15,7 +15,7 @@ export interface Answered {
 }
 
 export interface RequestOptions {
-  /** Sent as JSON; a string or bytes are sent as they are. */
+  /** Sent as JSON; a string or bytes are sent as they are, as JSON too unless the headers say otherwise. */
   body?: unknown
   headers?: Record<string, string>
 }
@@ -56,7 +56,7 @@ export async function openApi(options: { sample?: boolean; now?: string } = {}):
     const raw = typeof body === 'string' || body instanceof Uint8Array
     const init: RequestInit = {
       method,
-      headers: { ...(body !== undefined && !raw && { 'content-type': 'application/json' }), ...headers },
+      headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
     }
     if (body !== undefined) init.body = raw ? (body as BodyInit) : JSON.stringify(body)
     const response = await mount.fetch(path, init)

@@ -24,7 +24,10 @@ export function parseInput(
   const query = declaration.query ? parsePart(declaration.query, rawQuery, (path) => String(path[0])) : {}
   const rawBody = declaration.body && bytes ? readJson(bytes, declaration) : undefined
   const body = declaration.body && rawBody !== undefined ? parsePart(declaration.body, rawBody, pointerOf) : undefined
-  const ignored = [...unknownKeys(rawQuery, query), ...unknownKeys(rawBody, body)]
+  const ignored = [
+    ...unknownKeys(rawQuery, query).map((name) => ({ name, pointer: name })),
+    ...unknownKeys(rawBody, body).map((name) => ({ name, pointer: `/${escapePointer(name)}` })),
+  ]
   return { values: { params: params?.data ?? {}, query, body }, headers: preferenceHeaders(request, ignored) }
 }
 
@@ -56,19 +59,22 @@ function unknownKeys(raw: unknown, parsed: unknown): string[] {
   return Object.keys(raw).filter((key) => !Object.hasOwn(parsed, key))
 }
 
-/** `Prefer: handling=strict` (RFC 7240) turns ignored keys into 400; otherwise `X-Ignored` names them. */
-function preferenceHeaders(request: Request, ignored: string[]): Record<string, string> {
+// An answer whose headers a client cannot take in would be lost, and with it the news of what was stored.
+const NAMES = 20
+const NAME_LENGTH = 64
+
+/** `Prefer: handling=strict` (RFC 7240) turns ignored keys into 400; otherwise `X-Ignored` names them, long ones cut. */
+function preferenceHeaders(request: Request, ignored: { name: string; pointer: string }[]): Record<string, string> {
   const prefer = request.headers.get('prefer')
   const strict = prefer !== null && /(?:^|[,;\s])handling\s*=\s*"?strict\b/i.test(prefer)
+  const names = ignored.slice(0, NAMES).map(({ name }) => [...name].slice(0, NAME_LENGTH).join(''))
   if (strict && ignored.length > 0) {
-    throw new AppError('invalid_request', `Not known here: ${ignored.slice(0, 10).join(', ')}. Nothing was stored.`, {
-      errors: ignored
-        .slice(0, 50)
-        .map((key) => ({ pointer: `/${escapePointer(key)}`, message: 'This key or parameter is not known' })),
+    throw new AppError('invalid_request', `Not known here: ${names.join(', ')}. Nothing was stored.`, {
+      errors: ignored.slice(0, 50).map(({ pointer }) => ({ pointer, message: 'This key or parameter is not known' })),
     })
   }
   return {
     ...(strict && { 'preference-applied': 'handling=strict' }),
-    ...(ignored.length > 0 && { 'x-ignored': ignored.slice(0, 50).map(encodeURIComponent).join(', ') }),
+    ...(names.length > 0 && { 'x-ignored': names.map(encodeURIComponent).join(', ') }),
   }
 }

@@ -58,15 +58,21 @@ function requireStorable(root: unknown): void {
   for (let item = open.pop(); item; item = open.pop()) {
     const { value, pointer, depth } = item
     if (typeof value === 'string') requireText(value, pointer)
-    else if (typeof value === 'number' && !Number.isFinite(value)) throw invalid(pointer, 'The number is too large')
+    else if (typeof value === 'number' && !isKeptExactly(value))
+      throw invalid(pointer, 'The number is too large to be kept exactly')
     else if (typeof value === 'object' && value !== null) {
       if (depth === DEPTH_LIMIT) throw invalid('', `The body is nested more than ${DEPTH_LIMIT} levels deep`)
       for (const [key, inner] of Object.entries(value)) {
         requireText(key, pointer)
+        if (key === '__proto__') throw invalid(pointer, 'A key may not be called __proto__')
         open.push({ value: inner, pointer: `${pointer}/${escapePointer(key)}`, depth: depth + 1 })
       }
     }
   }
+}
+
+function isKeptExactly(value: number): boolean {
+  return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value))
 }
 
 // the `u` flag reads pairs as one character: what is left in this range stands alone
