@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { Time } from '@/components/time'
 import { DefinitionList } from '@/components/ui/definition-list'
 import { Section } from '@/components/ui/section'
-import { nextNightlyRun } from '@/domain/expiry-job/next-run'
+import { nextRunAfter } from '@/domain/expiry-job/schedule'
 import type { JobRunSummary } from '@/domain/expiry-job/queries'
 import { env } from '@/lib/env'
 import type { Instant } from '@/lib/instant'
@@ -12,7 +12,7 @@ import type { Instant } from '@/lib/instant'
 /** When the expiry job last ran and what came of it, and when it runs next. */
 export function JobStatus({ run, now }: { run: JobRunSummary | null; now: Instant }) {
   const t = useTranslations('overview')
-  const next = nextNightlyRun(now, env().EXPIRY_JOB_AT)
+  const next = nextRunAfter(now, env().EXPIRY_JOB_AT)
   return (
     <Section
       title={t('job')}
