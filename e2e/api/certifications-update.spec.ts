@@ -129,6 +129,27 @@ describe('PUT /certifications/:id', () => {
     expect((await api.get(`${LIST}/${id}`)).headers.get('etag')).toBe(headers.get('etag'))
   })
 
+  test('dates sent back as they were shown keep their fractions of a second and change nothing', async () => {
+    const dates = { issued_at: '2024-06-15T08:00:00.123456Z', expires_at: '2027-06-15T08:00:00.654321Z' }
+    const id = await record(dates)
+    const { body, headers } = await api.get(`${LIST}/${id}`)
+    expect(body).toMatchObject({ issued_at: '2024-06-15T08:00:00Z', expires_at: '2027-06-15T08:00:00Z' })
+    const stored = () =>
+      api.db.query(
+        `SELECT to_char(issued_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS issued_at,
+           to_char(expires_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS expires_at FROM certification WHERE id = $1`,
+        [id],
+      )
+    expect((await api.put(`${LIST}/${id}`, body)).status).toBe(200)
+    expect((await stored()).rows).toEqual([dates])
+    expect((await api.get(`${LIST}/${id}`)).headers.get('etag')).toBe(headers.get('etag'))
+    const { issued_at } = body
+    const changed = { issued_at, expires_at: '2027-06-15T08:00:00.654320Z' }
+    expect((await api.put(`${LIST}/${id}`, changed)).status).toBe(200)
+    expect((await stored()).rows).toEqual([{ ...dates, expires_at: changed.expires_at }])
+    expect((await api.get(`${LIST}/${id}`)).headers.get('etag')).not.toBe(headers.get('etag'))
+  })
+
   test('of two changes on one version the second is 412', async () => {
     const id = await record()
     const tag = (await api.get(`${LIST}/${id}`)).headers.get('etag') ?? ''

@@ -8,7 +8,7 @@ import type { Answer, Call } from '@/lib/call'
 import { one, sql, type Tx } from '@/lib/db'
 import { AppError, invalid } from '@/lib/errors'
 import { requireVersion } from '@/lib/http/if-match'
-import { type Instant, wireTime } from '@/lib/instant'
+import { type Instant, parseInstant, wireTime } from '@/lib/instant'
 import { lockCertification } from './lock-certification'
 import type { CertificationWrite } from './record-certification'
 import { refreshCertifications } from './refresh-certifications'
@@ -89,8 +89,8 @@ async function writeValues(
 function valuesAfter(stored: CertificationRow, body: PutCertificationBody, now: Instant): Values {
   const values = {
     certification_type: body.certification_type ?? stored.certification_type,
-    issued_at: body.issued_at ?? stored.issued_at,
-    expires_at: body.expires_at ?? stored.expires_at,
+    issued_at: givenOrStored(body.issued_at, stored.issued_at),
+    expires_at: givenOrStored(body.expires_at, stored.expires_at),
     revoked_at: stored.revoked_at,
   }
   if (body.status === 'expired') {
@@ -118,6 +118,11 @@ function valuesAfter(stored: CertificationRow, body: PutCertificationBody, now: 
     )
   }
   return values
+}
+
+// whole seconds are all that an answer shows: a record sent back must not lose the rest of what is stored
+function givenOrStored(given: Instant | undefined, stored: Instant): Instant {
+  return given === undefined || given === parseInstant(wireTime(stored)) ? stored : given
 }
 
 function sameValues(stored: CertificationRow, values: Values): boolean {
