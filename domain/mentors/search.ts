@@ -12,9 +12,12 @@ export function matchesWords(words: string): Sql {
   return sql`m.search_text LIKE '%' || regexp_replace(search_text(${words}), '([\\\\%_])', '\\\\\\1', 'g') || '%'`
 }
 
-/** A condition on `mentor m`: the latest expiry lies from 0 to `days` calendar days ahead in the organisation's zone. */
+/**
+ * A condition on `mentor m`: the latest expiry has not passed and lies at most `days` calendar days ahead in the
+ * organisation's zone.
+ */
 export function expiresWithin(call: Call, settings: OrganisationSettings, days: number): Sql {
-  return sql`m.last_expiry >= ${startOfDay(call, settings, 0)} AND m.last_expiry < ${startOfDay(call, settings, days + 1)}`
+  return sql`m.last_expiry > ${call.now} AND m.last_expiry < ${startOfDay(call, settings, days + 1)}`
 }
 
 /** SQL: the moment at which the day `days` days from today begins in the organisation's zone. */

@@ -63,7 +63,7 @@ export const mentorDetailListQuery = z.object({
     description: 'Part of a name, an e-mail address or an id, without regard to case or accents.',
   }),
   expiring_within_days: queryInteger(0, 36_500).optional().meta({
-    description: 'Those whose days_until_expiry is from 0 to this number.',
+    description: 'Those who have not expired and whose days_until_expiry is at most this number; today is 0.',
   }),
 })
 export type MentorDetailListQuery = z.output<typeof mentorDetailListQuery>

@@ -103,6 +103,15 @@ describe('GET list', () => {
     expect(await ids(query)).toEqual(expected)
   })
 
+  test('what has expired does not expire within any days, from the very moment', async () => {
+    await api.setNow('2026-03-26T11:59:59Z')
+    expect(await ids('?expiring_within_days=0')).toEqual(['peer-0091'])
+    await api.setNow('2026-03-26T12:00:00Z')
+    expect(await ids('?expiring_within_days=0')).toEqual([])
+    expect(await ids('?expiring_within_days=30')).toEqual(['peer-0092'])
+    await api.setNow(CONTRACT_NOW)
+  })
+
   test('filters by what is cached', async () => {
     await api.get(`${BASE}/mentor-42`)
     expect(await ids('?state=loaded')).toEqual(['mentor-42'])
