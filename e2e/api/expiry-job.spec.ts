@@ -201,6 +201,11 @@ describe('Idempotency-Key', () => {
     expect(answers.map((answer) => answer.status)).toEqual([200, 200])
     expect(answers[0]?.text).toBe(answers[1]?.text)
     expect(answers.filter((answer) => answer.headers.get('idempotent-replayed') === 'true')).toHaveLength(1)
+    const later = await api.post(RUN, {}, headers)
+    for (const { headers: sent } of [...answers, later]) {
+      expect(sent.get('etag')).toMatch(/^"1\.[\w-]+"$/)
+      expect(sent.get('etag')).toBe(later.headers.get('etag'))
+    }
     expect(answers[0]?.body).toMatchObject({ expired_found: 1, auto_paused: 1 })
     expect(await eventsOf(mentor)).toEqual([PAUSED])
     const other = await api.post(RUN, { dry_run: true }, headers)

@@ -27,7 +27,7 @@ export async function runExpiryJob(call: Call, request: RunRequest): Promise<Ans
   let run: StoredRun | undefined
   try {
     run = await connection.transaction((tx) => startRun(tx, call, request))
-    if (run.completed_at !== null) return { body: toWire(run), replayed: true }
+    if (run.completed_at !== null) return { ...answerOf(run), replayed: true }
     if (run.dry_run) await countFound(connection, call, run)
     else await pauseAll(connection, call, run)
     return await completeRun(connection, request, run)
@@ -101,8 +101,13 @@ async function completeRun(
       sql`UPDATE job_run SET completed_at = greatest(${ended}::timestamptz, started_at)
           WHERE key = ${run.key} AND completed_at IS NULL RETURNING ${runColumns}`,
     )
-    const answer = { body: toWire(completed) }
+    const answer = answerOf(completed)
     await request.replay?.keep(tx, answer)
     return answer
   })
+}
+
+/** A finished run never changes: it has one version. */
+function answerOf(run: StoredRun): Answer<ExpiryJobRun> {
+  return { version: 1, body: toWire(run) }
 }
