@@ -3,7 +3,7 @@ import { documented } from '@/lib/openapi/documented'
 
 export const dynamic = 'force-dynamic'
 
-export const GET = documented(
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = documented(
   {
     summary: 'Figures of this process for Prometheus',
     responses: { 200: { description: 'The text format of Prometheus.' } },

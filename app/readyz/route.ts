@@ -3,7 +3,7 @@ import { findUnreadiness } from '@/lib/ready'
 
 export const dynamic = 'force-dynamic'
 
-export const GET = documented(
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = documented(
   {
     summary: 'The database answers and all migrations are applied',
     responses: {

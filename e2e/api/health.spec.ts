@@ -43,6 +43,37 @@ describe('health', () => {
   })
 })
 
+describe.each(['/healthz', '/readyz', '/metrics'])('%s', (path) => {
+  const allow = 'GET, HEAD, OPTIONS'
+
+  test('answers HEAD as GET without the body', async () => {
+    const [whole, head] = [await api.get(path), await api.request('HEAD', path)]
+    expect([head.status, head.text]).toEqual([200, ''])
+    for (const name of ['content-type', 'cache-control'])
+      expect(head.headers.get(name), name).toBe(whole.headers.get(name))
+  })
+
+  test('names its methods to OPTIONS', async () => {
+    const answer = await api.request('OPTIONS', path)
+    expect([answer.status, answer.text, answer.headers.get('allow')]).toEqual([204, '', allow])
+  })
+
+  test.each(['POST', 'PUT', 'PATCH', 'DELETE'])('%s is a 405 problem document', async (method) => {
+    const answer = await api.request(method, path)
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, allow])
+    expect(answer.headers.get('content-type')).toBe('application/problem+json')
+    expect(answer.body).toEqual({
+      type: '/api-docs#method_not_allowed',
+      title: 'This address does not know this method',
+      status: 405,
+      detail: `${path} knows ${allow}.`,
+      instance: path,
+      code: 'method_not_allowed',
+      request_id: answer.headers.get('x-request-id'),
+    })
+  })
+})
+
 describe('an unknown address', () => {
   test.each(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('%s is a 404 problem document', async (method) => {
     for (const path of ['/api/v1', '/api/v1/nothing', '/api/v2/certifications', '/api/v1/mentors/a/b/c']) {
