@@ -69,6 +69,10 @@ function startOfDay(call: Call, days: number): Sql {
     FROM organisation AS o WHERE o.id = ${call.caller.org}`
 }
 
+/** SQL: what `expiryReason` says, of a row of `certification` beside the organisation's `time_zone`. */
+export const expiryReasonSql = sql`format('Certification %s expired on %s', certification_type,
+  to_char(expires_at AT TIME ZONE time_zone, 'YYYY-MM-DD'))`
+
 /** One certification. Throws `certification_not_found`. */
 export async function getCertification(db: Db, call: Call, id: string): Promise<Answer<CertificationRecord>> {
   const row = await first<CertificationRow & { mentor_id: string }>(

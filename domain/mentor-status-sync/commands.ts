@@ -1,8 +1,9 @@
 import 'server-only'
+import { expiryReasonSql } from '@/domain/certifications/queries'
 import { type LockedMentor, lockMentorByKey, lockOrRegisterMentor, statusOf } from '@/domain/mentors/lock'
 import { recordMentorChange } from '@/domain/mentors/record'
 import type { Answer, Call } from '@/lib/call'
-import { first, one, sql, type Tx } from '@/lib/db'
+import { empty, first, one, type Sql, sql, type Tx } from '@/lib/db'
 import { requireVersion } from '@/lib/http/if-match'
 import { type Instant, wireTime } from '@/lib/instant'
 import { applySyncEvent, effectiveTime, type Outcome } from './ordering'
@@ -83,6 +84,8 @@ async function insertEvent(
   }
   const statusUpdated = accepted ? call.now : null
   const heard = event.client_timestamp === null ? null : call.now
+  // a resume that leaves an active mentor paused is the first to find the lapse: the job will have nothing to tell
+  const lapse = held_by !== null && statusOf(mentor) === 'active' ? tellOfLapse(call, mentor) : null
   return first(
     tx,
     sql`WITH event AS (
@@ -99,14 +102,47 @@ async function insertEvent(
             status_updated_at = coalesce(${statusUpdated}, status_updated_at),
             last_heard_at = coalesce(${heard}, last_heard_at)
           FROM event WHERE mentor.key = ${mentor.key} RETURNING mentor.revision
-        ), logged AS (
+        )${lapse ? lapse.told : empty}, logged AS (
           INSERT INTO change (org_id, type, id, mentor_key, revision, action, actor, at, before, after, request_id)
-          SELECT ${org}, 'sync_event', event.id, ${mentor.key}, raised.revision, ${actionOf(event.event_type, accepted)},
-            ${actor}, ${call.now}, ${JSON.stringify(before)}::jsonb, ${JSON.stringify(after)}::jsonb, ${call.requestId}
-          FROM event, raised
+          SELECT ${org}, 'sync_event', entry.id, ${mentor.key}, raised.revision, entry.action, ${actor}, ${call.now},
+            entry.before, entry.after, ${call.requestId}
+          FROM raised, (
+            SELECT 1 AS place, id, ${actionOf(event.event_type, accepted)} AS action, ${JSON.stringify(before)}::jsonb AS before,
+              ${JSON.stringify(after)}::jsonb AS after
+            FROM event${lapse ? lapse.entry : empty}
+          ) AS entry ORDER BY entry.place
         )
         SELECT id FROM event`,
   )
+}
+
+/**
+ * The parts of the statement above that tell the app of a lapse as the expiry job would: its pending event, once `event`
+ * is stored, and the entry of the change log.
+ */
+function tellOfLapse(call: Call, mentor: LockedMentor): { told: Sql; entry: Sql } {
+  const { org } = call.caller
+  const told = {
+    event_type: 'PauseMentorEvent',
+    origin: 'server',
+    resulting_status: 'paused',
+    server_timestamp: wireTime(call.now),
+  }
+  return {
+    told: sql`, lapse AS (
+          SELECT string_agg(${expiryReasonSql}, '; ' ORDER BY expires_at, id) AS reason
+          FROM certification, (SELECT time_zone FROM organisation WHERE id = ${org}) AS zone
+          WHERE org_id = ${org} AND mentor_key = ${mentor.key} AND is_current AND expires_at <= ${call.now}
+        ), told AS (
+          INSERT INTO sync_event (org_id, mentor_key, origin, event_type, reason, effective_at, server_timestamp, accepted,
+            resulting_status, updated_at)
+          SELECT ${org}, ${mentor.key}, 'server', 'PauseMentorEvent', lapse.reason, ${call.now}, ${call.now}, true, 'paused',
+            ${call.now}
+          FROM event, lapse RETURNING id, reason
+        )`,
+    entry: sql` UNION ALL
+            SELECT 2, id, 'created', NULL, ${JSON.stringify(told)}::jsonb || jsonb_build_object('reason', reason) FROM told`,
+  }
 }
 
 function actionOf(type: SyncEventType, accepted: boolean): string {

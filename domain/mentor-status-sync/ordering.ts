@@ -39,7 +39,8 @@ export function effectiveTime(clientTimestamp: Instant | null, now: Instant, new
  * An accepted event of a mentor who has lapsed also brings in the certification cause, as the expiry job would. Before
  * the job's run nothing else would keep a lapsed mentor paused when the pause by hand ends; and bringing it in with any
  * accepted event, not only with a resume that ends a pause, is what makes the order of arrival irrelevant, since the
- * greatest event is accepted in every order. The job goes by what is marked on certifications, not by this cause: it
+ * greatest event is accepted in every order. Where that pauses a mentor who was active until the resume came, the
+ * command tells the app, as the job would have. The job goes by what is marked on certifications, not by this cause: it
  * still finds and logs the lapse once, sends no second event to a mentor who is paused already, and a renewal lifts the
  * cause whoever brought it in.
  */

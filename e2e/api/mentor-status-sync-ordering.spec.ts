@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Api, newMentorId, openApi } from './harness'
-import { certify, EVENTS, expectProblem, listed, NOW, pause, resume, snapshot, storedEvents } from './sync-requests'
+import { certify, EVENTS, expectProblem, NOW, pause, resume, snapshot, storedEvents } from './sync-requests'
 
 let api: Api
 beforeAll(async () => {
@@ -210,51 +210,6 @@ describe('effective time', () => {
     const { rows } = await api.db.query('SELECT last_heard_at FROM mentor WHERE mentor_id = $1', [mentorId])
     return rows[0].last_heard_at
   }
-})
-
-describe('a mentor who has lapsed', () => {
-  it('stays paused when a resume ends the pause by hand, and the answer says why', async () => {
-    const mentor_id = newMentorId()
-    await certify(api, mentor_id, '2026-03-26T10:00:00Z')
-    await pause(api, { mentor_id, client_timestamp: '2026-03-26T09:00:00Z' })
-    const { body } = await resume(api, { mentor_id, client_timestamp: '2026-03-26T09:30:00Z' })
-    expect(body).toMatchObject({ accepted: true, resulting_status: 'paused', held_by: 'certification_expired' })
-    expect(body).not.toHaveProperty('rejection_reason')
-    expect(await snapshot(api, mentor_id)).toMatchObject({ status: 'paused', is_eligible_for_assignment: false })
-    expect((await api.get(`${EVENTS}/${body.sync_event_id}`)).body).toMatchObject({ held_by: 'certification_expired' })
-  })
-
-  it('is found once by the later run of the job, which has nobody left to pause, and freed by the renewal', async () => {
-    const mentor_id = newMentorId()
-    await certify(api, mentor_id, '2026-03-01T00:00:00Z')
-    await resume(api, { mentor_id, client_timestamp: '2026-03-26T09:30:00Z' })
-    const late = await pause(api, { mentor_id, client_timestamp: '2026-03-26T09:00:00Z' })
-    expect(late.body).toMatchObject({ accepted: false, resulting_status: 'paused' })
-    await api.post('/api/v1/certifications/expiry-job/run')
-    const logs = () => api.get(`/api/v1/certifications/expiry-job/logs?mentor_id=${mentor_id}`)
-    expect((await logs()).body.pagination.total).toBe(1)
-    await api.post('/api/v1/certifications/expiry-job/run')
-    expect((await logs()).body.pagination.total).toBe(1)
-    const fromServer = () => listed(api, `mentor_id=${mentor_id}&origin=server`)
-    expect((await fromServer()).data).toEqual([])
-    await api.post('/api/v1/certification-bloc/events', {
-      mentor_id,
-      event_type: 'RecordRenewalEvent',
-      payload: { expires_at: '2027-03-01T00:00:00Z' },
-    })
-    expect(await snapshot(api, mentor_id)).toMatchObject({ status: 'active', is_eligible_for_assignment: true })
-    expect((await fromServer()).data).toMatchObject([{ event_type: 'ResumeMentorEvent', resulting_status: 'active' }])
-  })
-
-  it('becomes active by the same resume while the certification is still valid', async () => {
-    const mentor_id = newMentorId()
-    await certify(api, mentor_id, '2026-03-26T10:00:01Z')
-    await pause(api, { mentor_id, client_timestamp: '2026-03-26T09:00:00Z' })
-    const { body } = await resume(api, { mentor_id, client_timestamp: '2026-03-26T09:30:00Z' })
-    expect(body).toMatchObject({ accepted: true, resulting_status: 'active' })
-    expect(body).not.toHaveProperty('held_by')
-    expect(await snapshot(api, mentor_id)).toMatchObject({ status: 'active', is_eligible_for_assignment: true })
-  })
 })
 
 function permutations<T>(items: readonly T[]): T[][] {

@@ -1,4 +1,5 @@
 import 'server-only'
+import { expiryReasonSql } from '@/domain/certifications/queries'
 import type { JobFailure } from '@/domain/expiry-job/schema'
 import type { Call } from '@/lib/call'
 import { one, rows, sql, type Tx } from '@/lib/db'
@@ -107,8 +108,7 @@ async function pauseLocked(tx: Tx, call: Call, batch: Batch): Promise<{ found: n
       FROM zone
       WHERE org_id = ${org} AND mentor_key = ANY (${batch.mentorKeys}::bigint[]) AND is_current
         AND auto_pause_applied_at IS NULL AND expires_at <= ${batch.asOf}::timestamptz
-      RETURNING id, mentor_key, expires_at,
-        format('Certification %s expired on %s', certification_type, to_char(expires_at AT TIME ZONE time_zone, 'YYYY-MM-DD')) AS reason
+      RETURNING id, mentor_key, expires_at, ${expiryReasonSql} AS reason
     ),
     logged AS (
       INSERT INTO auto_pause_log (org_id, mentor_key, certification_id, job_run_key, reason, applied_at)
