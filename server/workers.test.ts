@@ -130,6 +130,35 @@ test('an instance that loses its connection shows itself again', async () => {
   await workers.stop()
 })
 
+test('loads that a crash left behind are finished at start, those under way are left alone', async () => {
+  const leave = async (state: string, dispatchedAt: string) => {
+    const mentor = await lapsedMentor()
+    await api.db.query(
+      `INSERT INTO mentor_snapshot (mentor_key, state, dispatched_at) SELECT key, $2, $3 FROM mentor WHERE mentor_id = $1`,
+      [mentor, state, dispatchedAt],
+    )
+    return mentor
+  }
+  const lost = [await leave('loading', '2026-03-26T09:59:29Z'), await leave('refreshing', '2026-03-25T10:00:00Z')]
+  const underWay = await leave('loading', '2026-03-26T09:59:31Z')
+  const stateOf = async (mentor: string) =>
+    (
+      await api.db.query(
+        `SELECT s.state, s.dispatched_at, s.revision = m.revision AS current, s.body ->> 'full_name' = m.full_name AS whole
+         FROM mentor_snapshot AS s JOIN mentor AS m ON m.key = s.mentor_key WHERE m.mentor_id = $1`,
+        [mentor],
+      )
+    ).rows[0]
+  const workers = await startWorkers(api.url)
+  const loaded = { state: 'loaded', dispatched_at: null, current: true, whole: true }
+  await vi.waitFor(async () => expect(await Promise.all(lost.map(stateOf))).toEqual([loaded, loaded]), {
+    timeout: 10_000,
+    interval: 20,
+  })
+  await workers.stop()
+  expect(await stateOf(underWay)).toMatchObject({ state: 'loading' })
+})
+
 test('answers kept for idempotency keys are forgotten after seven days', async () => {
   await api.db.query(
     `INSERT INTO idempotency (org_id, caller, key, request_hash, status, headers, body, created_at)

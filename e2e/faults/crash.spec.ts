@@ -149,3 +149,31 @@ it('does a load that a crash interrupted at the next GET', { timeout: 120_000 },
   expect(response.status).toBe(200)
   expect(await response.json()).toMatchObject({ mentor_id: mentor, state: 'loaded' })
 })
+
+it('finishes a load that a crash interrupted without anybody asking for it', { timeout: 150_000 }, async () => {
+  const mentor = 'crash-2'
+  const database = await openDatabase({ dataDir: env.DATA_DIR, role: 'command' })
+  const db = new pg.Client({ connectionString: database.url })
+  await db.connect()
+  try {
+    // a load ends within milliseconds: what a crash between its dispatch and its work leaves is written here
+    const left = await db.query(
+      `INSERT INTO mentor_snapshot (mentor_key, state, dispatched_at) SELECT key, 'loading', now() FROM mentor WHERE mentor_id = $1
+       ON CONFLICT (mentor_key) DO UPDATE SET state = 'loading', dispatched_at = now()`,
+      [mentor],
+    )
+    expect(left.rowCount).toBe(1)
+  } finally {
+    await db.end()
+    await database.close()
+  }
+  const idsOf = async (state: string): Promise<string[]> => {
+    const response = await fetch(`${app.url}/api/v1/peer-mentor-bloc?limit=100&state=${state}`)
+    const { data } = await response.json()
+    return data.map((item: { mentor_id: string }) => item.mentor_id)
+  }
+  expect(await idsOf('loading')).toContain(mentor)
+  await app.kill()
+  app = await startApp(env)
+  await until('the load is finished', 60_000, async () => (await idsOf('loaded')).includes(mentor))
+})
