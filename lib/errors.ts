@@ -24,6 +24,7 @@ export const ERRORS = {
   too_many_requests: [429, 'Too many requests'],
   internal_error: [500, 'Something went wrong on our side'],
   database_unavailable: [503, 'The database is away'],
+  not_serving: [503, 'The server is starting or stopping'],
 } as const satisfies Record<string, readonly [number, string]>
 
 export type ErrorCode = keyof typeof ERRORS

@@ -1,7 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import type { Hono } from 'hono'
 import { closingSignal } from '@/lib/closing'
+import { AppError } from '@/lib/errors'
+import { shortPath } from '@/lib/http/path'
+import { problemOf } from '@/lib/http/problem'
 import { isLocalHostHeader } from './address'
 
 type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<void>
@@ -24,26 +28,36 @@ function rootOf(path: string): string {
   return /^\/([^/?#]*)/.exec(path)?.[1] ?? ''
 }
 
+/** Addresses whose readers are programs, known before the route files are loaded. */
+const FOR_PROGRAMS = new Set(['api', 'healthz', 'readyz', 'metrics'])
+
 export function createListener(handlers: Handlers, loopback: boolean): RequestListener {
   return (request, response) => {
     if (loopback && !isLocalHostHeader(request.headers.host)) {
-      return refuse(response, 403, 'This server answers only to localhost, 127.0.0.1 and [::1].')
+      const detail = 'This server answers only to localhost, 127.0.0.1 and [::1].'
+      return refuse(request, response, new AppError('forbidden', detail))
     }
     if (closingSignal.aborted) {
       response.shouldKeepAlive = false
-      if (rootOf(request.url ?? '') === 'readyz') return refuse(response, 503, 'The server is stopping.')
+      if (rootOf(request.url ?? '') === 'readyz') return refuse(request, response, notServing('stopping'))
     }
-    if (!handlers.pages) {
-      response.setHeader('retry-after', '1')
-      return refuse(response, 503, 'The server is starting.')
-    }
+    if (!handlers.pages) return refuse(request, response, notServing('starting'))
     if (handlers.api?.roots.has(rootOf(request.url ?? ''))) return handlers.api.listener(request, response)
     handlers.pages(request, response).catch((error) => response.destroy(error))
   }
 }
 
-function refuse(response: ServerResponse, status: number, message: string): void {
-  response
-    .writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' })
-    .end(`${message}\n`)
+function notServing(why: 'starting' | 'stopping'): AppError {
+  const detail = `The server is ${why}. Nothing was stored. Try again in a moment.`
+  return new AppError('not_serving', detail, { headers: { 'retry-after': '1' } })
+}
+
+/** A problem document for programs, a sentence for people. */
+function refuse({ url = '/' }: IncomingMessage, response: ServerResponse, error: AppError): void {
+  const path = shortPath(url.replace(/[?#].*$/s, ''))
+  const { status, headers, body } = problemOf(error, { path, requestId: randomUUID() })
+  if (FOR_PROGRAMS.has(rootOf(url))) response.writeHead(status, headers).end(body)
+  else {
+    response.writeHead(status, { ...headers, 'content-type': 'text/plain; charset=utf-8' }).end(`${error.message}\n`)
+  }
 }

@@ -5,7 +5,8 @@ export const ERROR_GUIDE: Record<ErrorCode, string> = {
   invalid_request:
     'A key, parameter or value is missing or wrong; `errors` names each place. Under `Prefer: handling=strict` also an unknown one. Mend the request: sending it again as it is will not help.',
   invalid_json: 'The body is not JSON in UTF-8.',
-  forbidden: 'The caller may not do this; without sign-in: a page of another site tried to write.',
+  forbidden:
+    'The caller may not do this; without sign-in: a page of another site tried to write, or the request named a host that is not this machine.',
   not_found: 'The address names nothing. See the list of addresses above.',
   mentor_not_found: 'Nobody here has this id, or the person has been erased.',
   certification_not_found: 'No certification has this id; it may have been deleted.',
@@ -31,4 +32,5 @@ export const ERROR_GUIDE: Record<ErrorCode, string> = {
   internal_error: 'A fault on our side, logged under `request_id`. Nothing was stored.',
   database_unavailable:
     'The database is away for the moment. Nothing was stored; try again after `Retry-After` seconds.',
+  not_serving: 'The server is starting or stopping. Nothing was stored; try again after `Retry-After` seconds.',
 }

@@ -51,6 +51,7 @@ export function errorCodesOf({ kind, declaration }: Endpoint): ErrorCode[] {
     'too_many_requests',
     'internal_error',
     'database_unavailable',
+    'not_serving',
   ]
 }
 
