@@ -1,6 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { activitiesOf, check, EVENTS, newSlot, put, resolve, revisionOf, session, stateOf } from './duplicate-requests'
-import { type Api, newMentorId, openApi } from './harness'
+import {
+  activitiesOf,
+  check,
+  makePair,
+  newSlot,
+  put,
+  receiptOf,
+  resolve,
+  revisionOf,
+  session,
+  stateOf,
+} from './duplicate-requests'
+import { type Api, openApi } from './harness'
 
 let api: Api
 beforeAll(async () => {
@@ -8,29 +19,10 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
-/** A kept activity and a draft that may duplicate it, of one mentor or of two. */
-async function pair(draft_activity: object = session, options: { kept?: object; twoMentors?: boolean } = {}) {
-  const slot = newSlot()
-  const peer_id = options.twoMentors ? newMentorId() : slot.peer_id
-  await check(api, { ...slot, draft_activity: { ...session, ...options.kept } }, 'clear')
-  const id = await check(
-    api,
-    { ...slot, peer_id, draft_activity: { ...session, ...draft_activity } },
-    'duplicate_found',
-  )
-  const [kept] = await activitiesOf(api, slot.peer_id)
-  if (!kept) throw new Error('nothing was kept')
-  return { slot, id, kept, draftMentor: peer_id, activities: () => activitiesOf(api, slot.peer_id, peer_id) }
-}
-
-async function receiptOf(id: string) {
-  const { rows } = await api.db.query('SELECT receipt FROM duplicate_event WHERE number = $1', [id.slice(4)])
-  return rows[0].receipt
-}
-
 describe('merge', () => {
   it('is the default for one mentor: the kept activity wins, blanks are filled, and the receipt names every value', async () => {
     const { id, kept, activities } = await pair(
+      api,
       { title: 'Gruppe', participant_count: 5, mood: 'good' },
       { kept: { notes: 'Kaffe', mood: 'tired', bus: 12 } },
     )
@@ -45,7 +37,7 @@ describe('merge', () => {
     })
     expect(await activities()).toEqual([{ ...kept, participant_count: 5 }])
     expect(await revisionOf(api, kept.mentor_id)).toBe(before + 1)
-    const { lines } = await receiptOf(id)
+    const { lines } = await receiptOf(api, id)
     expect(lines).toContainEqual({
       field: 'title',
       outcome: 'kept',
@@ -67,6 +59,7 @@ describe('merge', () => {
 
   it('takes the fields that were chosen', async () => {
     const { id, kept, activities } = await pair(
+      api,
       { title: 'Gruppe', duration_minutes: 65, mood: 'good' },
       { kept: { mood: 'tired' } },
     )
@@ -94,15 +87,15 @@ describe('merge', () => {
   })
 
   it('refuses an activity that was not found', async () => {
-    const { id } = await pair()
-    const { kept } = await pair()
+    const { id } = await makePair(api)
+    const { kept } = await makePair(api)
     const { status, body } = await resolve(api, id, { candidate_id: kept.id })
     expect([status, body.code]).toEqual([409, 'review_moved_on'])
     expect(await stateOf(api, id)).toBe('duplicate_found')
   })
 
   it('refuses a preview that has moved on, and takes the present one', async () => {
-    const { slot, id } = await pair()
+    const { slot, id } = await makePair(api)
     const second = await check(api, slot, 'duplicate_found')
     const versionOf = async (event: string): Promise<number> => {
       const { rows } = await api.db.query('SELECT review_version AS v FROM duplicate_event WHERE number = $1', [
@@ -118,7 +111,7 @@ describe('merge', () => {
   })
 
   it('of a pair of two mentors has to be asked for; then the draft’s mentor is not credited', async () => {
-    const { id, kept, draftMentor, activities } = await pair({ notes: 'To ledere' }, { twoMentors: true })
+    const { id, kept, draftMentor, activities } = await makePair(api, { notes: 'To ledere' }, { twoMentors: true })
     const refused = await resolve(api, id)
     expect([refused.status, refused.body.code, refused.body.allowed]).toEqual([
       409,
@@ -132,7 +125,7 @@ describe('merge', () => {
     expect([await revisionOf(api, kept.mentor_id), await revisionOf(api, draftMentor)]).toEqual(
       revisions.map((r) => r + 1),
     )
-    expect((await receiptOf(id)).lines).toContainEqual({
+    expect((await receiptOf(api, id)).lines).toContainEqual({
       field: 'mentor_id',
       outcome: 'kept',
       draft: draftMentor,
@@ -146,7 +139,11 @@ describe('co_led', () => {
   const sums = async (mentorId: string) => (await api.get(`/api/v1/peer-mentor-bloc/${mentorId}`)).body.activity_summary
 
   it('keeps one activity and credits each leader, until it is taken back', async () => {
-    const { slot, id, kept, draftMentor, activities } = await pair({ notes: 'Vi var to' }, { twoMentors: true })
+    const { slot, id, kept, draftMentor, activities } = await makePair(
+      api,
+      { notes: 'Vi var to' },
+      { twoMentors: true },
+    )
     await api.db.query(`INSERT INTO activity_type VALUES ('org_x9y8z7', $1, 'Gruppe', 'Group', true)`, [
       slot.activity_type_id,
     ])
@@ -162,7 +159,7 @@ describe('co_led', () => {
   })
 
   it('is refused for one mentor, also for one who is credited already', async () => {
-    const { id } = await pair()
+    const { id } = await makePair(api)
     const refused = await resolve(api, id, { resolution: 'co_led' })
     expect([refused.status, refused.body.code, refused.body.allowed]).toEqual([
       409,
@@ -170,7 +167,7 @@ describe('co_led', () => {
       ['merge', 'keep_both', 'discard_draft'],
     ])
 
-    const led = await pair({}, { twoMentors: true })
+    const led = await makePair(api, {}, { twoMentors: true })
     await resolve(api, led.id, { resolution: 'co_led' })
     const again = await check(api, { ...led.slot, peer_id: led.draftMentor, draft_activity: {} }, 'duplicate_found')
     expect((await resolve(api, again, { resolution: 'co_led' })).status).toBe(409)
@@ -213,7 +210,7 @@ describe('keep_both', () => {
   })
 
   it('is taken back as long as the activity has not changed since', async () => {
-    const { slot, id, kept, activities } = await pair({ notes: 'Formiddag' })
+    const { slot, id, kept, activities } = await makePair(api, { notes: 'Formiddag' })
     await resolve(api, id, { resolution: 'keep_both' })
     expect(await activities()).toMatchObject([kept, { notes: 'Formiddag' }])
     const [, own] = await activities()
@@ -231,83 +228,19 @@ describe('keep_both', () => {
 
 describe('discard_draft', () => {
   it('throws the draft away, with its values in the receipt, and can be taken back', async () => {
-    const { id, kept, activities } = await pair({ notes: 'Kladd' })
+    const { id, kept, activities } = await makePair(api, { notes: 'Kladd' })
     expect((await resolve(api, id, { resolution: 'discard_draft' })).status).toBe(200)
     expect(await activities()).toEqual([kept])
-    expect((await receiptOf(id)).lines).toContainEqual({ field: 'notes', outcome: 'dropped', draft: 'Kladd' })
+    expect((await receiptOf(api, id)).lines).toContainEqual({ field: 'notes', outcome: 'dropped', draft: 'Kladd' })
     expect((await put(api, id, { state: 'duplicate_found' })).body.state).toBe('duplicate_found')
     expect((await resolve(api, id)).status).toBe(200)
     expect(await activities()).toEqual([{ ...kept, notes: 'Kladd' }])
   })
 })
 
-describe('undo', () => {
-  it('looks anew for what the draft may duplicate, and leaves it to a coordinator where nothing is left', async () => {
-    const slot = newSlot()
-    await check(api, { ...slot, date: '2026-03-18' }, 'clear')
-    const middle = await check(api, { ...slot, date: '2026-03-19' }, 'duplicate_found')
-    const last = await check(api, { ...slot, date: '2026-03-20' }, 'duplicate_found')
-    await resolve(api, last, { resolution: 'discard_draft' })
-    await resolve(api, middle)
-    expect((await put(api, last, { state: 'duplicate_found' })).body.state).toBe('duplicate_found')
-    const refused = await resolve(api, last)
-    expect([refused.body.code, refused.body.allowed]).toEqual(['resolution_required', ['keep_both', 'discard_draft']])
-    expect((await resolve(api, last, { resolution: 'keep_both' })).status).toBe(200)
-    expect((await activitiesOf(api, slot.peer_id)).map(({ date }) => date)).toEqual(['2026-03-18', '2026-03-20'])
-  })
-
-  it('takes merges back one after the other, the last first', async () => {
-    const { slot, id: first, kept, activities } = await pair({ notes: 'en' })
-    const second = await check(
-      api,
-      { ...slot, draft_activity: { ...session, notes: 'to', starts_at: '17:00' } },
-      'duplicate_found',
-    )
-    await resolve(api, first)
-    await resolve(api, second, { field_choices: { notes: 'draft' } })
-    expect(await activities()).toEqual([{ ...kept, notes: 'to', starts_at: '17:00' }])
-    const refused = await put(api, first, { state: 'duplicate_found' })
-    expect([refused.status, refused.body.code]).toEqual([409, 'activity_moved_on'])
-    expect(await stateOf(api, first)).toBe('resolved')
-    expect((await put(api, second, { state: 'duplicate_found' })).status).toBe(200)
-    expect(await activities()).toEqual([{ ...kept, notes: 'en' }])
-    expect((await put(api, first, { state: 'duplicate_found' })).status).toBe(200)
-    expect(await activities()).toEqual([kept])
-  })
-
-  it('is refused while the merge is not the last change, however little that changed', async () => {
-    const { slot, id, kept, activities } = await pair()
-    await resolve(api, id)
-    const same = await check(api, slot, 'duplicate_found')
-    await resolve(api, same)
-    expect(await activities()).toEqual([kept])
-    expect((await put(api, id, { state: 'duplicate_found' })).body.code).toBe('activity_moved_on')
-  })
-
-  it('leads back to where it came from only', async () => {
-    const { id } = await pair()
-    await resolve(api, id)
-    for (const state of ['clear', 'checking', 'failed']) {
-      const { status, body } = await put(api, id, { state })
-      expect([status, body.code, body.allowed]).toEqual([409, 'transition_not_allowed', ['duplicate_found']])
-    }
-  })
-
-  it('shows no receipt or decision afterwards, and keeps the annotation', async () => {
-    const { id } = await pair()
-    await resolve(api, id, { annotation: 'Slått sammen' })
-    await put(api, id, { state: 'duplicate_found' })
-    expect((await api.get(`${EVENTS}/${id}`)).body).toMatchObject({
-      state: 'duplicate_found',
-      annotation: 'Slått sammen',
-    })
-    expect(await receiptOf(id)).toBeNull()
-  })
-})
-
 describe('deciding twice', () => {
   it('is no error with the same decision, and shows the one taken with another', async () => {
-    const { id, kept, activities } = await pair({ title: 'Gruppe' })
+    const { id, kept, activities } = await makePair(api, { title: 'Gruppe' })
     const taken = { resolution: 'merge', candidate_id: kept.id, field_choices: { title: 'draft' } }
     await resolve(api, id, taken)
     const merged = await activities()
@@ -328,7 +261,7 @@ describe('deciding twice', () => {
   })
 
   it.each(Array.from({ length: 6 }, (_, round) => round))('at once carries out one decision (round %i)', async () => {
-    const { id, activities } = await pair({ notes: 'Ny' })
+    const { id, activities } = await makePair(api, { notes: 'Ny' })
     const decisions = ['merge', 'keep_both', 'discard_draft', 'merge']
     const answers = await Promise.all(decisions.map((resolution) => resolve(api, id, { resolution })))
     const won = decisions.filter((_, place) => answers[place]?.status === 200)

@@ -1,6 +1,17 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { activitiesOf, check, newSlot, put, resolve } from './duplicate-requests'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  activitiesOf,
+  check,
+  EVENTS,
+  makePair,
+  newSlot,
+  put,
+  receiptOf,
+  resolve,
+  session,
+  stateOf,
+} from './duplicate-requests'
 import { type Api, newMentorId, openApi } from './harness'
 
 let api: Api
@@ -59,3 +70,67 @@ it('whatever was decided in a row is taken back in the other direction, to the l
     { numRuns: 25, timeout: 20_000 },
   )
 }, 120_000)
+
+describe('undo', () => {
+  it('looks anew for what the draft may duplicate, and leaves it to a coordinator where nothing is left', async () => {
+    const slot = newSlot()
+    await check(api, { ...slot, date: '2026-03-18' }, 'clear')
+    const middle = await check(api, { ...slot, date: '2026-03-19' }, 'duplicate_found')
+    const last = await check(api, { ...slot, date: '2026-03-20' }, 'duplicate_found')
+    await resolve(api, last, { resolution: 'discard_draft' })
+    await resolve(api, middle)
+    expect((await put(api, last, { state: 'duplicate_found' })).body.state).toBe('duplicate_found')
+    const refused = await resolve(api, last)
+    expect([refused.body.code, refused.body.allowed]).toEqual(['resolution_required', ['keep_both', 'discard_draft']])
+    expect((await resolve(api, last, { resolution: 'keep_both' })).status).toBe(200)
+    expect((await activitiesOf(api, slot.peer_id)).map(({ date }) => date)).toEqual(['2026-03-18', '2026-03-20'])
+  })
+
+  it('takes merges back one after the other, the last first', async () => {
+    const { slot, id: first, kept, activities } = await makePair(api, { notes: 'en' })
+    const second = await check(
+      api,
+      { ...slot, draft_activity: { ...session, notes: 'to', starts_at: '17:00' } },
+      'duplicate_found',
+    )
+    await resolve(api, first)
+    await resolve(api, second, { field_choices: { notes: 'draft' } })
+    expect(await activities()).toEqual([{ ...kept, notes: 'to', starts_at: '17:00' }])
+    const refused = await put(api, first, { state: 'duplicate_found' })
+    expect([refused.status, refused.body.code]).toEqual([409, 'activity_moved_on'])
+    expect(await stateOf(api, first)).toBe('resolved')
+    expect((await put(api, second, { state: 'duplicate_found' })).status).toBe(200)
+    expect(await activities()).toEqual([{ ...kept, notes: 'en' }])
+    expect((await put(api, first, { state: 'duplicate_found' })).status).toBe(200)
+    expect(await activities()).toEqual([kept])
+  })
+
+  it('is refused while the merge is not the last change, however little that changed', async () => {
+    const { slot, id, kept, activities } = await makePair(api)
+    await resolve(api, id)
+    const same = await check(api, slot, 'duplicate_found')
+    await resolve(api, same)
+    expect(await activities()).toEqual([kept])
+    expect((await put(api, id, { state: 'duplicate_found' })).body.code).toBe('activity_moved_on')
+  })
+
+  it('leads back to where it came from only', async () => {
+    const { id } = await makePair(api)
+    await resolve(api, id)
+    for (const state of ['clear', 'checking', 'failed']) {
+      const { status, body } = await put(api, id, { state })
+      expect([status, body.code, body.allowed]).toEqual([409, 'transition_not_allowed', ['duplicate_found']])
+    }
+  })
+
+  it('shows no receipt or decision afterwards, and keeps the annotation', async () => {
+    const { id } = await makePair(api)
+    await resolve(api, id, { annotation: 'Slått sammen' })
+    await put(api, id, { state: 'duplicate_found' })
+    expect((await api.get(`${EVENTS}/${id}`)).body).toMatchObject({
+      state: 'duplicate_found',
+      annotation: 'Slått sammen',
+    })
+    expect(await receiptOf(api, id)).toBeNull()
+  })
+})

@@ -85,3 +85,37 @@ export async function actionsOf(api: Api, id: string): Promise<string[]> {
   const { rows } = await api.db.query('SELECT action FROM change WHERE id = $1 ORDER BY position', [id])
   return rows.map(({ action }) => action)
 }
+
+/** Queues the check of an event, as the server does. */
+export async function enqueueCheck(api: Api, id: string): Promise<void> {
+  await api.db.query(
+    `SELECT graphile_worker.add_job('check-duplicates', json_build_object('org', org_id, 'event', key))
+     FROM duplicate_event WHERE number = $1`,
+    [id.slice(4)],
+  )
+}
+
+/** A kept activity and a draft that may duplicate it, of one mentor or of two. */
+export async function makePair(
+  api: Api,
+  draft_activity: object = session,
+  options: { kept?: object; twoMentors?: boolean } = {},
+) {
+  const slot = newSlot()
+  const peer_id = options.twoMentors ? newMentorId() : slot.peer_id
+  await check(api, { ...slot, draft_activity: { ...session, ...options.kept } }, 'clear')
+  const id = await check(
+    api,
+    { ...slot, peer_id, draft_activity: { ...session, ...draft_activity } },
+    'duplicate_found',
+  )
+  const [kept] = await activitiesOf(api, slot.peer_id)
+  if (!kept) throw new Error('nothing was kept')
+  return { slot, id, kept, draftMentor: peer_id, activities: () => activitiesOf(api, slot.peer_id, peer_id) }
+}
+
+/** What the decision on an event did to each field; null where none stands. */
+export async function receiptOf(api: Api, id: string) {
+  const { rows } = await api.db.query('SELECT receipt FROM duplicate_event WHERE number = $1', [id.slice(4)])
+  return rows[0].receipt
+}

@@ -1,7 +1,8 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '@/server/database/test-database'
+import { createTestDatabase } from '@/server/database/test-database'
 import { isEmpty, loadSampleData } from './load'
+import { closeSample, type LoadedSample, loadSample } from './loaded-sample'
 
 const NOW = '2026-03-26T10:00:00Z'
 const TABLES = [
@@ -24,32 +25,16 @@ const TABLES = [
   'change',
 ]
 
-interface Loaded extends TestDatabase {
-  readonly db: pg.Pool
-}
-
-async function load(options: { now: string; mentors?: number }): Promise<Loaded> {
-  const database = await createTestDatabase()
-  await loadSampleData(database.url, options)
-  const db = new pg.Pool({ connectionString: database.url, max: 2, options: '-c timezone=UTC' })
-  return { ...database, db }
-}
-
-async function close(loaded: Loaded): Promise<void> {
-  await loaded.db.end()
-  await loaded.drop()
-}
-
 describe.each([
   ['at the time of the examples', NOW],
   ['months later', '2026-11-22T14:30:00Z'],
   ['shortly after midnight', '2027-01-01T00:20:00Z'],
 ])('the sample data, loaded %s', (_, now) => {
-  let loaded: Loaded
+  let loaded: LoadedSample
   beforeAll(async () => {
-    loaded = await load({ now })
+    loaded = await loadSample({ now })
   })
-  afterAll(() => close(loaded))
+  afterAll(() => closeSample(loaded))
 
   const count = async (query: string, values: unknown[] = []) => {
     const { rows } = await loaded.db.query(`SELECT count(*)::int AS count FROM (${query}) AS found`, values)
@@ -198,81 +183,10 @@ describe.each([
   })
 })
 
-describe('the records of the contracts', () => {
-  let loaded: Loaded
-  beforeAll(async () => {
-    loaded = await load({ now: NOW })
-  })
-  afterAll(() => close(loaded))
-
-  const find = async (query: string) => (await loaded.db.query(query)).rows
-
-  it('has the certifications', async () => {
-    const rows =
-      await find(`SELECT c.id, m.mentor_id, c.certification_type AS type, to_char(c.issued_at, 'YYYY-MM-DD') AS issued,
-      to_char(c.expires_at, 'YYYY-MM-DD') AS expires, to_json(c.auto_pause_applied_at) #>> '{}' AS paused
-      FROM certification c JOIN mentor m ON m.key = c.mentor_key WHERE m.key < 4 ORDER BY c.key`)
-    expect(rows).toMatchObject([
-      {
-        id: 'cert_03PQ7SY1',
-        mentor_id: 'mntr_02BY7M3RL',
-        issued: '2023-03-01',
-        expires: '2026-03-01',
-        paused: '2026-03-02T01:00:00+00:00',
-      },
-      { id: 'cert_04QR8TZ2', mentor_id: 'mntr_01HX4V2K8P', issued: '2024-06-15', expires: '2027-06-15', paused: null },
-      { mentor_id: 'mentor-42', type: 'peer_mentor_level_2', issued: '2026-03-01', expires: '2027-03-01' },
-      { id: 'cert_09WX5AK7', type: 'peer_mentor_advanced', issued: '2026-03-26', expires: '2028-03-26', paused: null },
-    ])
-  })
-
-  it('has the runs and the log', async () => {
-    const rows =
-      await find(`SELECT r.id, r.mentors_scanned AS scanned, r.expired_found AS found, r.auto_paused AS paused,
-      array_agg(l.id ORDER BY l.key) AS logs FROM job_run r JOIN auto_pause_log l ON l.job_run_key = r.key
-      WHERE r.id IN ('job_02MAR2026_01', 'job_26MAR2026_01') GROUP BY r.key ORDER BY r.key`)
-    expect(rows).toMatchObject([
-      { id: 'job_02MAR2026_01', found: 1, logs: ['log_01AAZ7BC'] },
-      { id: 'job_26MAR2026_01', scanned: 84, found: 3, paused: 3, logs: { length: 3 } },
-    ])
-  })
-
-  it('has the pending pause, and the resume after which the mentor is active', async () => {
-    const rows =
-      await find(`SELECT e.event_type, e.accepted, e.acknowledged_at IS NULL AS pending, e.resulting_status AS status
-      FROM sync_event e WHERE e.mentor_key = 1 ORDER BY e.key`)
-    expect(rows).toEqual([
-      { event_type: 'PauseMentorEvent', accepted: true, pending: true, status: 'paused' },
-      { event_type: 'ResumeMentorEvent', accepted: true, pending: false, status: 'active' },
-    ])
-  })
-
-  it('has the events of mentor-42 and peer-0091', async () => {
-    expect(await find(`SELECT number::int, event_type FROM bloc_event WHERE mentor_key = 3 ORDER BY key`)).toEqual([
-      { number: 90, event_type: 'LoadCertificationEvent' },
-      { number: 91, event_type: 'EnrolInCourseEvent' },
-    ])
-    const events = await find(`SELECT e.number::int, e.event_type, e.state, e.check_number::int AS "check", a.title
-      FROM duplicate_event e LEFT JOIN activity a ON a.key = e.activity_key WHERE e.mentor_key = 5 ORDER BY e.key`)
-    expect(events).toEqual([
-      { number: 5501, event_type: 'check', state: 'duplicate_found', check: 7841, title: null },
-      { number: 5502, event_type: 'merge', state: 'resolved', check: null, title: 'Peer support session' },
-      { number: 5503, event_type: 'check', state: 'clear', check: 7846, title: 'Group Facilitation' },
-    ])
-  })
-
-  it('has Kari Nordmann cached an hour ago', async () => {
-    const rows =
-      await find(`SELECT s.state, s.revision = m.revision AS current, s.loaded_at = '2026-03-26T09:00:00Z' AS hour_ago
-      FROM mentor_snapshot s JOIN mentor m ON m.key = s.mentor_key WHERE m.mentor_id = 'mentor_a1b2c3'`)
-    expect(rows).toEqual([{ state: 'loaded', current: true, hour_ago: true }])
-  })
-})
-
 describe('loading', () => {
   it('is the same twice for one time and size, and differs for another time', async () => {
     const fingerprint = async (options: { now: string; mentors: number }) => {
-      const loaded = await load(options)
+      const loaded = await loadSample(options)
       const hashes: Record<string, string> = {}
       for (const table of TABLES) {
         const { rows } = await loaded.db.query(
@@ -280,7 +194,7 @@ describe('loading', () => {
         )
         hashes[table] = rows[0].hash
       }
-      await close(loaded)
+      await closeSample(loaded)
       return hashes
     }
     const first = await fingerprint({ now: NOW, mentors: 120 })
@@ -289,7 +203,7 @@ describe('loading', () => {
   })
 
   it('takes another size', async () => {
-    const loaded = await load({ now: NOW, mentors: 5000 })
+    const loaded = await loadSample({ now: NOW, mentors: 5000 })
     const { rows } = await loaded.db.query(
       `SELECT (SELECT count(*)::int FROM mentor) AS mentors, (SELECT count(*)::int FROM pg_indexes WHERE tablename = 'activity') AS indexes`,
     )
@@ -301,17 +215,17 @@ describe('loading', () => {
     )
     await db.end()
     await plain.drop()
-    await close(loaded)
+    await closeSample(loaded)
     expect(rows).toEqual([{ mentors: 5000, indexes: before[0].indexes }])
   })
 
   it('refuses a database that holds mentors, and sizes and times that are none', async () => {
-    const loaded = await load({ now: NOW, mentors: 20 })
+    const loaded = await loadSample({ now: NOW, mentors: 20 })
     expect(await isEmpty(loaded.url)).toBe(false)
     await expect(loadSampleData(loaded.url, { now: NOW })).rejects.toThrow('holds mentors already')
     await expect(loadSampleData(loaded.url, { mentors: 3 })).rejects.toThrow('20 or more')
     await expect(loadSampleData(loaded.url, { now: 'soon' })).rejects.toThrow('not a time')
-    await close(loaded)
+    await closeSample(loaded)
     const empty = await createTestDatabase()
     expect(await isEmpty(empty.url)).toBe(true)
     await empty.drop()
