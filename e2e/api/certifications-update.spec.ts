@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type draft, idsIn, LIST, recordIn } from './certification-requests'
 import { type Api, CONTRACT_NOW, doubledPath, newMentorId, openApi } from './harness'
 
-const LIST = '/api/v1/certifications'
 let api: Api
 
 beforeAll(async () => {
@@ -9,34 +9,8 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
-interface Given {
-  mentor_id: string
-  certification_type: string
-  issued_at: string
-  expires_at: string
-}
-
-function draft(given: Partial<Given> = {}): Given {
-  return {
-    mentor_id: newMentorId(),
-    certification_type: 'peer_mentor_basic',
-    issued_at: '2024-06-15T00:00:00Z',
-    expires_at: '2027-06-15T00:00:00Z',
-    ...given,
-  }
-}
-
-async function record(given: Partial<Given> = {}): Promise<string> {
-  const answer = await api.post(LIST, draft(given))
-  expect(answer.status, answer.text).toBe(201)
-  return answer.body.certification_id
-}
-
-async function idsOf(query: string): Promise<string[]> {
-  const answer = await api.get(`${LIST}?limit=100&${query}`)
-  expect(answer.status, answer.text).toBe(200)
-  return answer.body.data.map((item: { certification_id: string }) => item.certification_id)
-}
+const record = (given: Parameters<typeof draft>[0] = {}) => recordIn(api, given)
+const idsOf = (query: string) => idsIn(api, query)
 
 describe('PUT /certifications/:id', () => {
   test.each([
