@@ -1,5 +1,6 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
+import type pg from 'pg'
 import { type Db, one, pool, sql } from './db'
 
 interface Position {
@@ -22,17 +23,26 @@ const FRESH_MS = 500
  */
 export function currentCursor(): Promise<string> {
   const db = pool()
-  let position = positions.get(db)
-  if (!position) {
-    position = { id: readDatabaseId(db) }
-    positions.set(db, position)
-    position.id.catch(() => positions.delete(db))
-  }
+  const position = positionOf(db)
   if (position.read && performance.now() - position.read.at < FRESH_MS) return position.read.text
   const text = readPosition(db, position.id)
   position.read = { at: performance.now(), text }
   text.catch(() => positions.delete(db))
   return text
+}
+
+/** Names the database that a cursor belongs to. */
+export function databaseId(): Promise<string> {
+  return positionOf(pool()).id
+}
+
+function positionOf(db: pg.Pool): Position {
+  const known = positions.get(db)
+  if (known) return known
+  const position: Position = { id: readDatabaseId(db) }
+  positions.set(db, position)
+  position.id.catch(() => positions.delete(db))
+  return position
 }
 
 async function readPosition(db: Db, id: Promise<string>): Promise<string> {

@@ -17,6 +17,7 @@ export const ERRORS = {
   activity_moved_on: [409, 'The activity has been changed since'],
   expiry_job_running: [409, 'The expiry job is running'],
   idempotency_key_in_use: [409, 'The first request with this key is still running'],
+  list_outdated: [409, 'The list has to be read again'],
   precondition_failed: [412, 'The record has been changed since it was read'],
   body_too_large: [413, 'The body is too large'],
   unsupported_media_type: [415, 'The body must be JSON'],

@@ -18,13 +18,13 @@ const KEPT = 300
  * One page and the exact number of all rows that match, in one statement and one round trip. What was read before is not
  * read again while the database is still in the very state it was read in: two equal `pg_current_snapshot()` see the
  * same committed rows. Statements that depend on the clock take the present as a value, and so never find themselves.
- * `page` selects the rows in their order; `count` selects one number. Do not change the rows: they may be handed out again.
+ * `page` selects the rows in their order; `count` selects one number; `snapshot` is what they were read at. Do not change the rows: they may be handed out again.
  */
 export async function pageWithTotal<Row>(
   db: Db,
   page: Sql,
   count: Sql,
-): Promise<{ rows: readonly Row[]; total: number }> {
+): Promise<{ rows: readonly Row[]; total: number; snapshot: string }> {
   const kept = byDatabase.get(pool()) ?? new Map<string, Kept>()
   byDatabase.set(pool(), kept)
   const [pageKey, countKey] = [keyOf(page), keyOf(count)]
@@ -47,7 +47,7 @@ export async function pageWithTotal<Row>(
   const data = fresh ? (state.list_place === null ? [] : found) : (keptPage.value as Row[])
   if (fresh) keep(kept, pageKey, { snapshot, value: data })
   if (state.list_total !== null) keep(kept, countKey, { snapshot, value: total })
-  return { rows: data, total }
+  return { rows: data, total, snapshot }
 }
 
 function keyOf({ text, values }: Sql): string {

@@ -66,6 +66,16 @@ export interface PageQuery {
   limit: number
 }
 
+/** When and at which state of the database a view was read; of two, the later read compares as the greater. */
+export const asOf = z
+  .string()
+  .max(10_000)
+  .regex(
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z~[\w-]{10}~\d{1,19}:\d{1,19}:[\d,]*$/,
+    'Expected the as_of of a view, unchanged',
+  )
+  .meta({ description: 'When this was read. Hand it on as it is: whatever came later is then left alone.' })
+
 /** The answer of every list: its rows and the exact number of all that match. */
 export function listResponse<Item extends z.ZodType>(item: Item) {
   return z.strictObject({

@@ -1,7 +1,8 @@
 import 'server-only'
 import type { Call } from '@/lib/call'
-import { type Db, rows, sql } from '@/lib/db'
+import { type Db, rows, type Sql, sql } from '@/lib/db'
 import type { Instant } from '@/lib/instant'
+import type { ListCursor } from '@/lib/list-cursor'
 
 /** A row of the change log with the mentor it concerns, who may be nobody any more. */
 export interface LoggedChange {
@@ -25,4 +26,14 @@ export async function listNewestChanges(db: Db, call: Call, limit: number): Prom
         WHERE c.org_id = ${call.caller.org} AND m.erased_at IS NULL
         ORDER BY c.at DESC, c.position DESC LIMIT ${limit}`,
   )
+}
+
+/**
+ * A SELECT of `type`, `id` and `mentor_key` of whatever was written after a list had been read: exactly what its
+ * snapshot did not see, whether it has begun or been committed since.
+ */
+export function touchedSince(call: Call, { snapshot }: ListCursor): Sql {
+  return sql`SELECT type, id, mentor_key FROM change
+    WHERE transaction_id >= pg_snapshot_xmin(${snapshot}::pg_snapshot)
+      AND NOT pg_visible_in_snapshot(transaction_id, ${snapshot}::pg_snapshot) AND org_id = ${call.caller.org}`
 }

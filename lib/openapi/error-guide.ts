@@ -23,6 +23,7 @@ export const ERROR_GUIDE: Record<ErrorCode, string> = {
   expiry_job_running: 'A run is under way; the answer names it. Wait for it, or try again after `Retry-After` seconds.',
   idempotency_key_in_use:
     'The first request with this key is still running. Send it again after `Retry-After` seconds.',
+  list_outdated: 'The `as_of` belongs to another database, or one that has been restored since. Read the list again.',
   precondition_failed:
     'The record has been changed since the version in `If-Match` was read. Read it again and repeat the change.',
   body_too_large: 'The body is larger than this address takes. Send it in smaller parts.',

@@ -6,6 +6,8 @@ export const TAGS: Record<string, string> = {
   'mentor-status-sync': 'Pauses and resumes that phones and the server tell each other.',
   'duplicate-events': 'Activities that may have been entered twice, and what was decided about them.',
   mentors: 'Who the mentors are.',
+  views: 'What the screens show, for programs as well: rows, counts, and what matched when a list was read.',
+  search: 'Finds mentors, certifications and events by words and ids.',
   changes: 'Everything that has changed since a cursor.',
   reference: 'This document.',
   operations: 'For whoever runs the server.',

@@ -1,0 +1,34 @@
+'use client'
+
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useLayoutEffect, useMemo } from 'react'
+import { callApi } from '@/lib/api-client'
+
+/** Every view lies under this key, so that a change can ask for all of them anew. */
+export const VIEWS = 'views'
+
+/**
+ * A view of the API that the server has just drawn: taken over without a request, and read anew when it is invalidated
+ * or stale. Of what the page brings and what is held, the later read counts: going back shows no older state.
+ */
+export function useView<View extends { readonly as_of: string }>(
+  path: `/api/v1/views/${string}`,
+  response: { parse(value: unknown): View },
+  fromServer: View,
+) {
+  const client = useQueryClient()
+  const queryKey = useMemo(() => [VIEWS, path], [path])
+  const query = useQuery({
+    queryKey,
+    queryFn: async ({ signal }) => (await callApi(path, { response, signal })).body,
+    initialData: fromServer,
+  })
+  useLayoutEffect(() => {
+    client.setQueryData<View>(queryKey, (held) => laterOf(held, fromServer))
+  }, [client, queryKey, fromServer])
+  return { ...query, queryKey, data: laterOf(query.data, fromServer) }
+}
+
+function laterOf<View extends { readonly as_of: string }>(held: View | undefined, fromServer: View): View {
+  return held && held.as_of >= fromServer.as_of ? held : fromServer
+}
