@@ -3,17 +3,18 @@ import type { Route } from 'next'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import type { WaitingCounts } from '@/domain/overview/schema'
 import type { Theme } from '@/lib/theme'
+import { CountsProvider } from './counts'
 import { PhoneMenu } from './phone-menu'
 import { Preferences } from './preferences'
-import { BottomBar, type Counts, Rail } from './rail'
+import { BottomBar, Rail } from './rail'
 import { API_DOCS } from './screens'
 import { WhereAmI } from './where-am-i'
 
 interface Props {
   theme: Theme
-  /** What waits on a screen: a number, or something that streams one in. */
-  counts: Counts
+  counts: WaitingCounts
   children: ReactNode
 }
 
@@ -21,7 +22,7 @@ interface Props {
 export function AppShell({ theme, counts, children }: Props) {
   const t = useTranslations()
   return (
-    <>
+    <CountsProvider counts={counts}>
       <a
         href="#content"
         className="fixed top-2 left-2 z-50 -translate-y-16 rounded-box bg-accent px-4 py-2 font-medium text-on-accent focus:translate-y-0"
@@ -31,7 +32,7 @@ export function AppShell({ theme, counts, children }: Props) {
       <div className="lg:grid lg:grid-cols-[15rem_minmax(0,1fr)] print:block">
         <aside className="sticky top-0 hidden h-dvh flex-col gap-3 overflow-y-auto border-r bg-surface pb-4 lg:flex print:hidden">
           <Brand />
-          <Rail counts={counts} />
+          <Rail />
           <SignInOff className="px-4.5" />
         </aside>
         <div className="min-w-0">
@@ -57,8 +58,8 @@ export function AppShell({ theme, counts, children }: Props) {
           </main>
         </div>
       </div>
-      <BottomBar counts={counts} />
-    </>
+      <BottomBar />
+    </CountsProvider>
   )
 }
 

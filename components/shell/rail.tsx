@@ -4,25 +4,23 @@ import type { Route } from 'next'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import type { ReactNode } from 'react'
-import { API_DOCS, MAIN_SCREENS, type Screen, type ScreenName, screenOf } from './screens'
+import { Count } from './counts'
+import { API_DOCS, MAIN_SCREENS, type Screen, screenOf } from './screens'
 
-export type Counts = Partial<Record<ScreenName, ReactNode>>
-
-/** The screens down the left side. `counts` go to the end of a screen's line. */
-export function Rail({ counts }: { counts: Counts }) {
+/** The screens down the left side, with what waits on each. */
+export function Rail() {
   const t = useTranslations()
   const current = screenOf(usePathname())
   return (
     <nav aria-label={t('shell.screens')} className="flex grow flex-col gap-0.5 px-2">
       {[...MAIN_SCREENS, API_DOCS].map((screen) => (
-        <RailLink key={screen.name} screen={screen} current={screen === current} count={counts[screen.name]} />
+        <RailLink key={screen.name} screen={screen} current={screen === current} />
       ))}
     </nav>
   )
 }
 
-function RailLink({ screen, current, count }: { screen: Screen; current: boolean; count: ReactNode }) {
+function RailLink({ screen, current }: { screen: Screen; current: boolean }) {
   const t = useTranslations('nav')
   return (
     <Link
@@ -32,13 +30,13 @@ function RailLink({ screen, current, count }: { screen: Screen; current: boolean
     >
       <screen.icon aria-hidden className="size-4.5 shrink-0" strokeWidth={1.75} />
       <span className="grow">{t(screen.name)}</span>
-      {count !== undefined && <span className="tabular text-xs">{count}</span>}
+      <Count of={screen.name} className="tabular text-xs" />
     </Link>
   )
 }
 
 /** The same along the bottom edge of a phone. */
-export function BottomBar({ counts }: { counts: Counts }) {
+export function BottomBar() {
   const t = useTranslations()
   const current = screenOf(usePathname())
   return (
@@ -55,11 +53,7 @@ export function BottomBar({ counts }: { counts: Counts }) {
         >
           <Icon aria-hidden className="size-5" strokeWidth={1.75} />
           <span className="max-w-full truncate">{t(`navShort.${name}`)}</span>
-          {counts[name] !== undefined && (
-            <span className="tabular absolute top-1 left-1/2 ml-2 rounded-full bg-surface px-1 leading-4">
-              {counts[name]}
-            </span>
-          )}
+          <Count of={name} className="tabular absolute top-1 left-1/2 ml-2 rounded-full bg-surface px-1 leading-4" />
         </Link>
       ))}
     </nav>

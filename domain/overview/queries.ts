@@ -1,0 +1,23 @@
+import 'server-only'
+import { countExpiryWindows } from '@/domain/certifications/queries'
+import { countReviews } from '@/domain/duplicate-events/queries'
+import { countSyncInbox } from '@/domain/mentor-status-sync/queries'
+import type { Answer, Call } from '@/lib/call'
+import { type Db, one, sql } from '@/lib/db'
+import { writeListCursor } from '@/lib/list-cursor'
+import type { WaitingCounts } from './schema'
+
+/** What waits for a coordinator at this moment, screen by screen. */
+export async function getWaitingCounts(db: Db, call: Call): Promise<Answer<WaitingCounts>> {
+  // first: the counts may be newer than their cursor, never older
+  const { snapshot } = await one<{ snapshot: string }>(db, sql`SELECT pg_current_snapshot()::text AS snapshot`)
+  const [expiry, inbox, duplicates, as_of] = await Promise.all([
+    countExpiryWindows(db, call),
+    countSyncInbox(db, call),
+    countReviews(db, call),
+    writeListCursor(call, snapshot),
+  ])
+  return {
+    body: { certifications: expiry[30], sync_events: inbox.pending + inbox.not_accepted, duplicates, as_of },
+  }
+}

@@ -1,0 +1,13 @@
+import { z } from 'zod'
+import { asOf } from '@/lib/wire'
+
+/** What waits for a coordinator: the numbers beside the screens. */
+export const waitingCounts = z.strictObject({
+  certifications: z.int().meta({ description: 'Warnings of certifications that expire within 30 days.' }),
+  sync_events: z
+    .int()
+    .meta({ description: 'Events of phones that nobody has acknowledged, not accepted ones included.' }),
+  duplicates: z.int().meta({ description: 'Activities that may have been entered twice, yet to be reviewed.' }),
+  as_of: asOf,
+})
+export type WaitingCounts = z.output<typeof waitingCounts>
