@@ -198,9 +198,11 @@ test('axe finds nothing in the warnings, the dialog, the runs and a log', async 
   test.slow()
   const own = await soon(request)
   await examineLooks(page, '/certifications?window=expired')
-  await examineLooks(page, '/certifications?window=7', async () => {
-    await renewButton(page, own).click()
-    await page.getByRole('dialog').getByLabel('Varighet i måneder').fill('x')
+  await examineLooks(page, '/certifications?window=7', async (t) => {
+    await rowOf(page, own)
+      .getByRole('button', { name: t('actions.renew') })
+      .click()
+    await page.getByRole('dialog').getByLabel(t('expiry.months')).fill('x')
   })
   const logs = await (await request.get('/api/v1/certifications/expiry-job/logs?limit=1')).json()
   await examineLooks(page, `/certifications/expiry-job?run=${logs.data[0].job_run_id}`)

@@ -217,7 +217,10 @@ test('axe finds nothing on the page of somebody who may get no assignments', asy
 
 test('axe finds nothing on a page with everything on it, the table behind the bars included', async ({ page }) => {
   test.slow()
-  await examineLooks(page, '/mentors/mentor-42', () =>
-    page.getByRole('region', { name: 'Aktivitet per måned' }).getByText('Vis som tabell').click(),
+  await examineLooks(page, '/mentors/mentor-42', (t) =>
+    page
+      .getByRole('region', { name: t('mentor.activity') })
+      .getByText(t('chart.asTable'))
+      .click(),
   )
 })

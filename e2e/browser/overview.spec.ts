@@ -66,7 +66,10 @@ test('the queues can be read without JavaScript', async ({ browser, baseURL }) =
 
 test('axe finds nothing on the overview, and it does not scroll sideways', async ({ page }) => {
   test.slow()
-  await examineLooks(page, '/', () =>
-    page.getByRole('region', { name: 'Sertifiseringer som utløper per måned' }).getByText('Vis som tabell').click(),
+  await examineLooks(page, '/', (t) =>
+    page
+      .getByRole('region', { name: t('overview.perMonth') })
+      .getByText(t('chart.asTable'))
+      .click(),
   )
 })

@@ -1,6 +1,9 @@
-// What every screen has to stand: no complaint of the browser, none of axe in either theme and width, no sideways scroll.
+// What every screen has to stand: no complaint of the browser, none of axe in any language, theme and width, no sideways
+// scroll.
 import AxeBuilder from '@axe-core/playwright'
-import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test'
+import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test'
+import { LOCALES } from '@/lib/i18n/locales'
+import { type Words, wordsOf } from './words'
 
 /** Collects what the browser complains about from now on: errors in the console, broken rules of the policy, crashes. */
 export function watchComplaints(page: Page): string[] {
@@ -12,22 +15,65 @@ export function watchComplaints(page: Page): string[] {
   return complaints
 }
 
-/** Opens `path` in both themes on a laptop and a phone; `prepare` opens what is to be examined with it. */
-export async function examineLooks(page: Page, path: string, prepare?: () => Promise<void>): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
+// target-size is part of 2.2 and switched on by its tag only
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice']
+
+/** An examination takes its time, so it brings it along (in milliseconds). */
+const EXAMINATION = 60_000
+
+/**
+ * Opens `path` in both languages, on a laptop and a phone, in both themes; `prepare` opens what is to be examined with
+ * it, once a language, finding it by that language's words. What it opened has to outlive a change of width. Twice as
+ * large (200 % of 1440 px leave 720) and at 320 px nothing may lie beyond the edge.
+ */
+export async function examineLooks(page: Page, path: string, prepare?: (t: Words) => Promise<void>): Promise<void> {
+  test.setTimeout(test.info().timeout + EXAMINATION)
+  const { baseURL = '' } = test.info().project.use
+  const before = page.viewportSize()
+  for (const language of LOCALES) {
+    await page.context().addCookies([{ name: 'locale', value: language, url: baseURL }])
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await page.goto(path)
+    await prepare?.(wordsOf(language))
     for (const width of [1440, 390]) {
-      await page.emulateMedia({ colorScheme })
       await page.setViewportSize({ width, height: 900 })
-      await page.goto(path)
-      await prepare?.()
-      // the development server lays its own button over the page
-      const { violations } = await new AxeBuilder({ page }).exclude('nextjs-portal').analyze()
-      const found = violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
-      expect(found, `${path}, ${colorScheme}, ${width} px`).toEqual([])
+      for (const colorScheme of ['light', 'dark'] as const) {
+        // what moves would be examined half-way
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+        expect(await findViolations(page), `${path}, ${language}, ${colorScheme}, ${width} px`).toEqual([])
+      }
+    }
+    for (const size of [
+      { width: 720, height: 450 },
+      { width: 320, height: 640 },
+    ]) {
+      await page.setViewportSize(size)
+      expect(await sidewaysScroll(page), `${path}, ${language}, at ${size.width} px`).toBe(0)
+      expect(await beyondTheEdge(page), `${path}, ${language}, at ${size.width} px`).toEqual([])
     }
   }
-  await page.setViewportSize({ width: 320, height: 800 })
-  expect(await sidewaysScroll(page), `${path} at 320 px`).toBe(0)
+  await page.context().clearCookies({ name: 'locale' })
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null })
+  if (before) await page.setViewportSize(before)
+}
+
+/** What axe finds, as `rule: element`. */
+async function findViolations(page: Page): Promise<string[]> {
+  // the development server lays its own button over the page
+  const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).withTags(RULES)
+  const { violations } = await axe.setLegacyMode().exclude('nextjs-portal').analyze()
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
+}
+
+/** Dialogs and menus of which a part cannot be reached: they do not make the page scroll. */
+function beyondTheEdge(page: Page): Promise<string[]> {
+  return page.locator('[role=dialog], [role=alertdialog], [role=menu], [role=listbox]').evaluateAll((elements) =>
+    elements.flatMap((element) => {
+      const { left, right, top, bottom, width } = element.getBoundingClientRect()
+      const inside = left >= 0 && top >= 0 && right <= innerWidth + 0.5 && bottom <= innerHeight + 0.5
+      return width === 0 || inside ? [] : [`${element.role}: ${[left, top, right, bottom].map(Math.round).join(' ')}`]
+    }),
+  )
 }
 
 /** How many pixels of the page lie beyond its right edge. */

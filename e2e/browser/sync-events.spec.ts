@@ -192,8 +192,12 @@ test('axe finds nothing in the tabs and the dialog', async ({ page, request }) =
   await examineLooks(page, '/sync-events', () => rowOf(page, own).getByRole('checkbox').check())
   await examineLooks(page, '/sync-events?tab=not_accepted')
   await examineLooks(page, '/sync-events?tab=acknowledged')
-  await examineLooks(page, '/sync-events', async () => {
-    await rowOf(page, own).getByRole('button', { name: 'Skriv merknad' }).click()
+  await examineLooks(page, '/sync-events', async (t) => {
+    await rowOf(page, own)
+      .getByRole('button', {
+        name: t('syncInbox.writeNoteOf', { name: own.name, event: t('events.PauseMentorEvent') }),
+      })
+      .click()
     await expect(page.getByRole('dialog')).toBeVisible()
   })
   await remove(request, own)
