@@ -11,16 +11,12 @@ export const VIEWS = 'views'
  * A view of the API that the server has just drawn: taken over without a request, and read anew when it is invalidated
  * or stale. Of what the page brings and what is held, the later read counts: going back shows no older state.
  */
-export function useView<View extends { readonly as_of: string }>(
-  path: `/api/v1/views/${string}`,
-  response: { parse(value: unknown): View },
-  fromServer: View,
-) {
+export function useView<View extends { readonly as_of: string }>(path: `/api/v1/views/${string}`, fromServer: View) {
   const client = useQueryClient()
   const queryKey = useMemo(() => [VIEWS, path], [path])
   const query = useQuery({
     queryKey,
-    queryFn: async ({ signal }) => (await callApi(path, { response, signal })).body,
+    queryFn: async ({ signal }) => (await callApi<View>(path, { signal })).body,
     initialData: fromServer,
   })
   useLayoutEffect(() => {

@@ -26,11 +26,9 @@ export class ApiProblem extends Error {
   }
 }
 
-interface Call<Body> {
+interface Call {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   body?: unknown
-  /** Checks the answer: a schema of the contract. */
-  response: { parse(value: unknown): Body }
   /** The ETag that was read: a change by somebody else meanwhile is refused (412). */
   ifMatch?: string
   /** Give the same key to a repetition that a person asks for; repetitions made here share one by themselves. */
@@ -49,8 +47,10 @@ const ATTEMPTS = 3
  * Calls our own API, strictly (unknown keys and parameters are refused). A write that got no answer, or a 503, is
  * repeated under the same idempotency key, so that it happens once. Throws ApiProblem: the server's code, `network`
  * where no answer came, `unreadable` where it was no answer of the API; an aborted call throws the abort.
+ * `Body` is the answer's type in the area's schema. It is not checked a second time here: the API checks it in its tests,
+ * and the schemas are a third of what a screen's scripts may weigh. Import types of a schema only, in whatever a browser runs.
  */
-export async function callApi<Body>(path: `/api/v1/${string}`, call: Call<Body>): Promise<Reply<Body>> {
+export async function callApi<Body>(path: `/api/v1/${string}`, call: Call = {}): Promise<Reply<Body>> {
   const { method = 'GET', body, ifMatch, signal } = call
   const headers = new Headers({ accept: 'application/json', prefer: 'handling=strict' })
   if (body !== undefined) headers.set('content-type', 'application/json')
@@ -62,7 +62,7 @@ export async function callApi<Body>(path: `/api/v1/${string}`, call: Call<Body>)
 
   for (let attempt = 1; ; attempt++) {
     try {
-      return await send(path, request, call)
+      return await send<Body>(path, request, call)
     } catch (error) {
       if (!(error instanceof ApiProblem) || !mayRepeat(error) || attempt === ATTEMPTS) throw error
       await pause(attempt * 600, signal)
@@ -70,7 +70,7 @@ export async function callApi<Body>(path: `/api/v1/${string}`, call: Call<Body>)
   }
 }
 
-async function send<Body>(path: string, request: RequestInit, call: Call<Body>): Promise<Reply<Body>> {
+async function send<Body>(path: string, request: RequestInit, call: Call): Promise<Reply<Body>> {
   let status = 0
   let text: string
   let etag: string | null
@@ -86,7 +86,7 @@ async function send<Body>(path: string, request: RequestInit, call: Call<Body>):
   let document: unknown
   try {
     document = JSON.parse(text)
-    if (status < 400) return { body: call.response.parse(document), etag }
+    if (status < 400) return { body: document as Body, etag }
   } catch (error) {
     throw new ApiProblem('unreadable', status, {}, error)
   }

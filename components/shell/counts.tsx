@@ -5,7 +5,7 @@ import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { createContext, type ReactNode, use, useEffect, useRef } from 'react'
 import { useView } from '@/components/use-view'
-import { type WaitingCounts, waitingCounts } from '@/domain/overview/schema'
+import type { WaitingCounts } from '@/domain/overview/schema'
 import type { ScreenName } from './screens'
 
 const Counts = createContext<WaitingCounts | null>(null)
@@ -15,7 +15,7 @@ export function CountsProvider({ counts, children }: { counts: WaitingCounts; ch
   const client = useQueryClient()
   const pathname = usePathname()
   const drawn = useRef(pathname)
-  const { data, queryKey } = useView('/api/v1/views/counts', waitingCounts, counts)
+  const { data, queryKey } = useView('/api/v1/views/counts', counts)
 
   useEffect(() => {
     if (drawn.current === pathname) return

@@ -6,7 +6,7 @@ import { useFormatter, useNow, useTimeZone, useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
 import { toast } from 'sonner'
 import { useProblemToast } from '@/components/problem'
-import { putCertification } from '@/domain/certifications/schema'
+import type { PutCertification } from '@/domain/certifications/schema'
 import { callApi } from '@/lib/api-client'
 import { endOfDay } from '@/lib/calendar'
 import { formatDate } from '@/lib/i18n/format'
@@ -44,11 +44,10 @@ export function WarningList({ warnings }: { warnings: readonly Warning[] }) {
 
   const renew = useMutation({
     mutationFn: ({ warning, lastDay }: Renewal & { readonly lastDay: string }) =>
-      callApi(`/api/v1/certifications/${warning.certification_id}`, {
+      callApi<PutCertification>(`/api/v1/certifications/${warning.certification_id}`, {
         method: 'PUT',
         body: { issued_at: now.toISOString(), expires_at: endOfDay(lastDay, timeZone), status: 'valid' },
         ifMatch: `"${warning.version}"`,
-        response: putCertification,
       }),
     onMutate({ warning }) {
       const index = shown.indexOf(warning)

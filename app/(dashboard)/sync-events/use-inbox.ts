@@ -7,7 +7,7 @@ import { useState } from 'react'
 import { toast } from 'sonner'
 import { useProblemToast } from '@/components/problem'
 import type { SyncInboxRow, SyncInboxTab } from '@/domain/mentor-status-sync/queries'
-import { changedSyncEvent, type PutSyncEventBody } from '@/domain/mentor-status-sync/schema'
+import type { ChangedSyncEvent, PutSyncEventBody } from '@/domain/mentor-status-sync/schema'
 import { callApi } from '@/lib/api-client'
 import { comeBack, leave, NOTHING_DONE, shownRows, withNote, withoutNote } from './inbox-state'
 
@@ -115,10 +115,9 @@ export function useInbox(
 }
 
 async function putEvent(row: SyncInboxRow, body: PutSyncEventBody, ifMatch?: string): Promise<void> {
-  await callApi(`/api/v1/mentor-status-sync/events/${row.sync_event_id}`, {
+  await callApi<ChangedSyncEvent>(`/api/v1/mentor-status-sync/events/${row.sync_event_id}`, {
     method: 'PUT',
     body,
-    response: changedSyncEvent,
     ...(ifMatch && { ifMatch }),
   })
 }

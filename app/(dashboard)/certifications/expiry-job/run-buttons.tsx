@@ -8,7 +8,7 @@ import { toast } from 'sonner'
 import { useProblemToast } from '@/components/problem'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
-import { expiryJobRun } from '@/domain/expiry-job/schema'
+import type { ExpiryJobRun } from '@/domain/expiry-job/schema'
 import { callApi } from '@/lib/api-client'
 import { queryHref } from '@/lib/query-href'
 
@@ -21,10 +21,9 @@ export function RunButtons() {
 
   const run = useMutation({
     mutationFn: (dryRun: boolean) =>
-      callApi('/api/v1/certifications/expiry-job/run', {
+      callApi<ExpiryJobRun>('/api/v1/certifications/expiry-job/run', {
         method: 'POST',
         body: { dry_run: dryRun },
-        response: expiryJobRun,
       }),
     onSuccess({ body }, dryRun) {
       const { mentors_scanned: scanned, expired_found: found, auto_paused: paused, failures } = body

@@ -6,12 +6,12 @@ import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { toast } from 'sonner'
 import { useProblemToast } from '@/components/problem'
-import { type UpdateBody, updatedEvent } from '@/domain/duplicate-events/schema'
+import type { UpdateBody, UpdatedEvent } from '@/domain/duplicate-events/schema'
 import type { DuplicateState, Resolution } from '@/domain/duplicate-events/states'
 import { ApiProblem, callApi } from '@/lib/api-client'
 
 function putEvent(id: string, body: UpdateBody) {
-  return callApi(`/api/v1/duplicate-events/${id}`, { method: 'PUT', body, response: updatedEvent })
+  return callApi<UpdatedEvent>(`/api/v1/duplicate-events/${id}`, { method: 'PUT', body })
 }
 
 /** Carries out a decision, opens the review after it, and offers to take it back. */

@@ -10,7 +10,7 @@ import { Problem, useProblemToast } from '@/components/problem'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Textarea } from '@/components/ui/field'
-import { type PostSyncEventBody, postedSyncEvent } from '@/domain/mentor-status-sync/schema'
+import type { PostedSyncEvent, PostSyncEventBody } from '@/domain/mentor-status-sync/schema'
 import { callApi } from '@/lib/api-client'
 
 interface Props {
@@ -28,10 +28,9 @@ export function PauseAction({ mentorId, name, pausedByHand }: Props) {
   const complain = useProblemToast()
   const report = useMutation({
     mutationFn: (body: Pick<PostSyncEventBody, 'event_type' | 'reason'>) =>
-      callApi('/api/v1/mentor-status-sync/events', {
+      callApi<PostedSyncEvent>('/api/v1/mentor-status-sync/events', {
         method: 'POST',
         body: { mentor_id: mentorId, ...body },
-        response: postedSyncEvent,
       }),
     onSuccess({ body }) {
       setAsking(false)
