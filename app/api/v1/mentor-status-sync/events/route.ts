@@ -1,4 +1,4 @@
-import { recordSyncEvent } from '@/domain/mentor-status-sync/commands'
+import { recordSyncEvent } from '@/domain/mentor-status-sync/commands/record-event'
 import { postedSyncEvent, postSyncEventBody } from '@/domain/mentor-status-sync/schema'
 import { resource, write } from '@/lib/http/endpoint'
 

@@ -1,4 +1,5 @@
-import { changeSyncEvent, deleteSyncEvent } from '@/domain/mentor-status-sync/commands'
+import { changeSyncEvent } from '@/domain/mentor-status-sync/commands/change-event'
+import { deleteSyncEvent } from '@/domain/mentor-status-sync/commands/delete-event'
 import { getSyncEvent } from '@/domain/mentor-status-sync/queries'
 import {
   changedSyncEvent,

@@ -1,21 +1,11 @@
 import 'server-only'
 import { expiryReasonSql } from '@/domain/certifications/queries'
-import { type LockedMentor, lockMentorByKey, lockOrRegisterMentor, statusOf } from '@/domain/mentors/lock'
-import { recordMentorChange } from '@/domain/mentors/record'
+import { type LockedMentor, lockOrRegisterMentor, statusOf } from '@/domain/mentors/lock'
 import type { Answer, Call } from '@/lib/call'
 import { empty, first, one, type Sql, sql, type Tx } from '@/lib/db'
-import { requireVersion } from '@/lib/http/if-match'
 import { type Instant, wireTime } from '@/lib/instant'
-import { applySyncEvent, effectiveTime, type Outcome } from './ordering'
-import { syncEventNotFound } from './queries'
-import type {
-  ChangedSyncEvent,
-  DeletedSyncEvent,
-  PostedSyncEvent,
-  PostSyncEventBody,
-  PutSyncEventBody,
-  SyncEventType,
-} from './schema'
+import { applySyncEvent, effectiveTime, type Outcome } from '../ordering'
+import type { PostedSyncEvent, PostSyncEventBody, SyncEventType } from '../schema'
 
 interface StoredVerdict extends Pick<Outcome, 'accepted' | 'rejection_reason' | 'resulting_status' | 'held_by'> {
   id: string
@@ -166,94 +156,4 @@ function answerOf(mentorId: string, event: StoredVerdict): Answer<PostedSyncEven
       ...(event.held_by && { held_by: event.held_by }),
     },
   }
-}
-
-interface EventRow {
-  key: number
-  event_type: SyncEventType
-  reason: string | null
-  note: string | null
-  acknowledged_at: Instant | null
-  acknowledged_by: string | null
-  updated_at: Instant
-  version: number
-}
-
-/** Locks the event's mentor and then reads the event. Throws `event_not_found`, also for a deleted one, and 412. */
-async function lockEvent(tx: Tx, call: Call, id: string): Promise<{ mentor: LockedMentor; event: EventRow }> {
-  const owner = await first<{ mentor_key: number }>(
-    tx,
-    sql`SELECT mentor_key FROM sync_event WHERE org_id = ${call.caller.org} AND id = ${id}`,
-  )
-  if (!owner) throw syncEventNotFound(id)
-  const mentor = await lockMentorByKey(tx, call, owner.mentor_key)
-  const event = await first<EventRow>(
-    tx,
-    sql`SELECT key, event_type, reason, note, acknowledged_at, acknowledged_by, updated_at, version FROM sync_event
-        WHERE org_id = ${call.caller.org} AND id = ${id} AND deleted_at IS NULL`,
-  )
-  if (!event) throw syncEventNotFound(id)
-  requireVersion(call, event.version)
-  return { mentor, event }
-}
-
-/**
- * Acknowledges an event or takes that back, and sets the coordinator's note; the mentor's own words stay beside it.
- * What is so already is no error and changes nothing. Throws `event_not_found`.
- */
-export async function changeSyncEvent(
-  tx: Tx,
-  call: Call,
-  id: string,
-  body: PutSyncEventBody,
-): Promise<Answer<ChangedSyncEvent>> {
-  const { mentor, event } = await lockEvent(tx, call, id)
-  const acknowledged = body.acknowledged ?? event.acknowledged_at !== null
-  const note = body.reason === undefined ? event.note : body.reason
-  const turned = acknowledged !== (event.acknowledged_at !== null)
-  if (!turned && note === event.note) return changedAnswer(id, event)
-  const changed = await one<EventRow>(
-    tx,
-    sql`UPDATE sync_event SET note = ${note}, version = version + 1, updated_at = ${call.now},
-          acknowledged_at = ${!acknowledged ? null : turned ? call.now : event.acknowledged_at},
-          acknowledged_by = ${!acknowledged ? null : turned ? call.caller.actor : event.acknowledged_by}
-        WHERE key = ${event.key} AND version = ${event.version}
-        RETURNING key, event_type, reason, note, acknowledged_at, acknowledged_by, updated_at, version`,
-  )
-  const action = !turned ? 'annotated' : acknowledged ? 'acknowledged' : 'unacknowledged'
-  await recordMentorChange(tx, call, mentor, {}, [
-    { type: 'sync_event', id, action, before: loggedState(event), after: loggedState(changed) },
-  ])
-  return changedAnswer(id, changed)
-}
-
-function loggedState(event: EventRow): object {
-  const { event_type, note, acknowledged_at, acknowledged_by } = event
-  return { event_type, acknowledged: acknowledged_at !== null, acknowledged_at, acknowledged_by, note }
-}
-
-function changedAnswer(id: string, event: EventRow): Answer<ChangedSyncEvent> {
-  return {
-    version: event.version,
-    body: {
-      sync_event_id: id,
-      acknowledged: event.acknowledged_at !== null,
-      reason: event.note ?? event.reason,
-      updated_at: wireTime(event.updated_at),
-    },
-  }
-}
-
-/**
- * Takes an event out of every view. Its words go, its verdict stays, for a phone that sends it again; the mentor's status
- * stays as it is. Throws `event_not_found`.
- */
-export async function deleteSyncEvent(tx: Tx, call: Call, id: string): Promise<Answer<DeletedSyncEvent>> {
-  const { mentor, event } = await lockEvent(tx, call, id)
-  await tx.query(sql`UPDATE sync_event SET deleted_at = ${call.now}, updated_at = ${call.now}, version = version + 1,
-    reason = NULL, note = NULL WHERE key = ${event.key} AND deleted_at IS NULL`)
-  await recordMentorChange(tx, call, mentor, {}, [
-    { type: 'sync_event', id, action: 'deleted', before: { ...loggedState(event), reason: event.reason }, after: null },
-  ])
-  return { body: { sync_event_id: id, deleted: true, deleted_at: wireTime(call.now) } }
 }
