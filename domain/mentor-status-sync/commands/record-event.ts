@@ -1,9 +1,10 @@
 import 'server-only'
 import { expiryReasonSql } from '@/domain/certifications/queries'
-import { type LockedMentor, lockOrRegisterMentor, statusOf } from '@/domain/mentors/lock'
+import { type LockedMentor, lockOrRegisterMentor } from '@/domain/mentors/lock'
 import type { Answer, Call } from '@/lib/call'
 import { empty, first, one, type Sql, sql, type Tx } from '@/lib/db'
 import { type Instant, wireTime } from '@/lib/instant'
+import { type ArrivedEvent, actionOf, findsLapse, loggedAfter, loggedBefore, loggedLapse } from '../logged-event'
 import { applySyncEvent, effectiveTime, type Outcome } from '../ordering'
 import type { PostedSyncEvent, PostSyncEventBody, SyncEventType } from '../schema'
 
@@ -35,11 +36,6 @@ export async function recordSyncEvent(tx: Tx, call: Call, body: PostSyncEventBod
   return answerOf(body.mentor_id, earlier)
 }
 
-interface ArrivedEvent extends PostSyncEventBody {
-  readonly effective_at: Instant
-  readonly client_timestamp: Instant | null
-}
-
 /**
  * What `recordMentorChange` does, in one statement with the insert: this is the write that every phone sends. Returns
  * null, with nothing changed, where the event was there already.
@@ -54,28 +50,9 @@ async function insertEvent(
   const { org, actor } = call.caller
   const { accepted, rejection_reason, resulting_status, held_by } = outcome
   const reason = event.reason ?? null
-  const before = {
-    status: statusOf(mentor),
-    paused_by_hand: mentor.paused_by_hand,
-    paused_by_certification: mentor.paused_by_certification,
-  }
-  const after = {
-    status: resulting_status,
-    paused_by_hand: outcome.paused_by_hand,
-    paused_by_certification: outcome.paused_by_certification,
-    event_type: event.event_type,
-    origin: 'app',
-    accepted,
-    rejection_reason,
-    held_by,
-    reason,
-    client_timestamp: event.client_timestamp,
-    effective_at: event.effective_at,
-  }
   const statusUpdated = accepted ? call.now : null
   const heard = event.client_timestamp === null ? null : call.now
-  // a resume that leaves an active mentor paused is the first to find the lapse: the job will have nothing to tell
-  const lapse = held_by !== null && statusOf(mentor) === 'active' ? tellOfLapse(call, mentor) : null
+  const lapse = findsLapse(mentor, outcome) ? tellOfLapse(call, mentor) : null
   return first(
     tx,
     sql`WITH event AS (
@@ -97,8 +74,8 @@ async function insertEvent(
           SELECT ${org}, 'sync_event', entry.id, ${mentor.key}, raised.revision, entry.action, ${actor}, ${call.now},
             entry.before, entry.after, ${call.requestId}
           FROM raised, (
-            SELECT 1 AS place, id, ${actionOf(event.event_type, accepted)} AS action, ${JSON.stringify(before)}::jsonb AS before,
-              ${JSON.stringify(after)}::jsonb AS after
+            SELECT 1 AS place, id, ${actionOf(event.event_type, accepted)} AS action, ${JSON.stringify(loggedBefore(mentor))}::jsonb AS before,
+              ${JSON.stringify(loggedAfter(event, outcome))}::jsonb AS after
             FROM event${lapse ? lapse.entry : empty}
           ) AS entry ORDER BY entry.place
         )
@@ -112,12 +89,6 @@ async function insertEvent(
  */
 function tellOfLapse(call: Call, mentor: LockedMentor): { told: Sql; entry: Sql } {
   const { org } = call.caller
-  const told = {
-    event_type: 'PauseMentorEvent',
-    origin: 'server',
-    resulting_status: 'paused',
-    server_timestamp: wireTime(call.now),
-  }
   return {
     told: sql`, lapse AS (
           SELECT string_agg(${expiryReasonSql}, '; ' ORDER BY expires_at, id) AS reason
@@ -131,13 +102,8 @@ function tellOfLapse(call: Call, mentor: LockedMentor): { told: Sql; entry: Sql 
           FROM event, lapse RETURNING id, reason
         )`,
     entry: sql` UNION ALL
-            SELECT 2, id, 'created', NULL, ${JSON.stringify(told)}::jsonb || jsonb_build_object('reason', reason) FROM told`,
+            SELECT 2, id, 'created', NULL, ${JSON.stringify(loggedLapse(call.now))}::jsonb || jsonb_build_object('reason', reason) FROM told`,
   }
-}
-
-function actionOf(type: SyncEventType, accepted: boolean): string {
-  if (!accepted) return 'superseded'
-  return type === 'PauseMentorEvent' ? 'paused' : 'resumed'
 }
 
 function answerOf(mentorId: string, event: StoredVerdict): Answer<PostedSyncEvent> {
