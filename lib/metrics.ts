@@ -23,6 +23,11 @@ function makeMetrics() {
       buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
       registers: [registry],
     }),
+    missedForecasts: new Counter({
+      name: 'expiry_job_forecast_missed_total',
+      help: 'Runs of the expiry job that found nothing although lapses were forecast that nothing explains',
+      registers: [registry],
+    }),
   }
 }
 

@@ -11,6 +11,22 @@ export const runExpiryJobBody = z.object({
   dry_run: z.boolean().default(false).meta({ description: 'Finds the same, and pauses nobody.' }),
 })
 
+export const runExpiryJobQuery = z.object({
+  plan: jobRunId.optional().meta({
+    description:
+      'A completed dry run: carries out exactly what it found. Where a run would find anything else by now, nothing is done and the answer is 409 `plan_outdated`.',
+  }),
+  confirm: z
+    .string()
+    .regex(/^[\w-]{1,64}$/, 'Expected `confirm` of the answer that says what differs')
+    .optional()
+    .meta({
+      description:
+        'Only with `plan`: the `confirm` of a 409 `plan_outdated`. Carries out what that answer found, unless it has changed once more.',
+      examples: ['5f0c2a91d4be7730'],
+    }),
+})
+
 export const jobFailure = z.strictObject({ mentor_id: mentorId, error: z.string() })
 export type JobFailure = z.output<typeof jobFailure>
 
@@ -43,3 +59,71 @@ export const autoPauseLog = z.strictObject({
 })
 export type AutoPauseLog = z.output<typeof autoPauseLog>
 export const autoPauseLogList = listResponse(autoPauseLog)
+
+export const planParams = z.object({ job_run_id: jobRunId })
+
+export const listPlanQuery = z.object({
+  ...listQuery(['position'], 'position'),
+})
+export type ListPlanQuery = z.output<typeof listPlanQuery>
+
+export const planEntry = z.strictObject({
+  position: z
+    .int()
+    .meta({ description: 'Its place in the plan, from 1: those who would be paused first, then by name.' }),
+  mentor_id: mentorId,
+  full_name: z.string(),
+  certification_id: z.string().meta({ examples: ['cert_03PQ7SY1'] }),
+  certification_type: z.string(),
+  expires_at: wireInstant,
+  consequence: z
+    .enum(['pause', 'paused_by_hand', 'paused_by_certification'])
+    .meta({ description: '`pause`: goes from active to paused. Whoever was paused already only gets the mark.' }),
+  open_assignments: z.int().meta({ description: 'Assignments of the mentor that are open now.' }),
+})
+export type PlanEntry = z.output<typeof planEntry>
+
+const planHead = {
+  job_run_id: jobRunId,
+  started_at: wireInstant,
+  completed_at: wireInstant,
+  mentors: z.int().meta({ description: 'Mentors in the plan.' }),
+  mentors_to_pause: z.int().meta({ description: 'Those of them who would go from active to paused.' }),
+  carried_out_by: jobRunId.nullable().meta({ description: 'The newest run that carried the plan out.' }),
+}
+export const plan = z.strictObject(planHead)
+export type Plan = z.output<typeof plan>
+export const planPage = z.strictObject({ ...planHead, ...listResponse(planEntry).shape })
+export type PlanPage = z.output<typeof planPage>
+
+/** Why a certification that was planned or forecast is not found any more. */
+export const goneReason = z.enum(['renewed', 'revoked', 'deleted', 'handled'])
+export type GoneReason = z.output<typeof goneReason>
+
+export const planDifference = z.strictObject({
+  kind: z.enum([...goneReason.options, 'added', 'paused_since', 'active_since', 'changed']),
+  mentor_id: mentorId,
+  full_name: z.string(),
+  certification_id: z.string(),
+  certification_type: z.string(),
+  expires_at: wireInstant,
+})
+export type PlanDifference = z.output<typeof planDifference>
+
+/** The members of a 409 `plan_outdated` beyond those of every problem document. */
+export const planOutdated = z.object({
+  counts: z.object({
+    planned: z.int(),
+    /** What would be carried out with `confirm`. */
+    found_now: z.int(),
+    mentors_now: z.int(),
+    mentors_to_pause_now: z.int(),
+    no_longer_found: z.int(),
+    newly_found: z.int(),
+    changed: z.int(),
+  }),
+  differences: z.array(planDifference),
+  confirm: z.string(),
+  carried_out_by: jobRunId.nullable(),
+})
+export type PlanOutdated = z.output<typeof planOutdated>

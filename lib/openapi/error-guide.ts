@@ -12,6 +12,7 @@ export const ERROR_GUIDE: Record<ErrorCode, string> = {
   certification_not_found: 'No certification has this id; it may have been deleted.',
   event_not_found: 'No event has this id; it may have been deleted or cancelled.',
   activity_not_found: 'No activity has this id; it may have been merged into another.',
+  plan_not_found: 'No dry run of the expiry job that has ended has this id.',
   method_not_allowed: 'The address exists; `Allow` names the methods that it knows.',
   conflict: 'Another record already holds a value that may exist only once.',
   transition_not_allowed:
@@ -21,6 +22,8 @@ export const ERROR_GUIDE: Record<ErrorCode, string> = {
   review_moved_on: 'The event has changed since it was reviewed. Read it again and send its new `review_version`.',
   activity_moved_on: 'The activity has been changed since, so this cannot be taken back without losing that change.',
   expiry_job_running: 'A run is under way; the answer names it. Wait for it, or try again after `Retry-After` seconds.',
+  plan_outdated:
+    'A run would find something else by now than the plan says; nothing was done. `counts` and `differences` (the first 100) say what differs. Send the same again with `confirm` to carry out what stands now, or make a new plan.',
   idempotency_key_in_use:
     'The first request with this key is still running. Send it again after `Retry-After` seconds.',
   list_outdated: 'The `as_of` belongs to another database, or one that has been restored since. Read the list again.',

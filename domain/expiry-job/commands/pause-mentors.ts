@@ -2,7 +2,7 @@ import 'server-only'
 import { expiryReasonSql } from '@/domain/certifications/queries'
 import type { JobFailure } from '@/domain/expiry-job/schema'
 import type { Call } from '@/lib/call'
-import { one, rows, sql, type Tx } from '@/lib/db'
+import { empty, one, rows, sql, type Tx } from '@/lib/db'
 import type { Instant } from '@/lib/instant'
 
 export interface BatchResult {
@@ -16,6 +16,8 @@ export interface Batch {
   /** Certifications that have expired by then are handled: the run's own time, one for all its batches. */
   readonly asOf: Instant
   readonly mentorKeys: readonly number[]
+  /** Nothing but what stands on the run's own list is handled. */
+  readonly listedOnly: boolean
 }
 
 const LOCK_TIMEOUT = '55P03'
@@ -100,6 +102,9 @@ async function lockAll(tx: Tx, call: Call, keys: readonly number[], skipBusy: bo
 async function pauseLocked(tx: Tx, call: Call, batch: Batch): Promise<{ found: number; paused: number }> {
   const { org, actor } = call.caller
   const now = sql`${call.now}::timestamptz`
+  const listed = batch.listedOnly
+    ? sql`AND id IN (SELECT certification_id FROM job_run_entry WHERE run_key = ${batch.runKey})`
+    : empty
   return one(
     tx,
     sql`WITH zone AS (SELECT time_zone FROM organisation WHERE id = ${org}),
@@ -107,7 +112,7 @@ async function pauseLocked(tx: Tx, call: Call, batch: Batch): Promise<{ found: n
       UPDATE certification SET auto_pause_applied_at = ${now}, version = version + 1, updated_at = ${now}
       FROM zone
       WHERE org_id = ${org} AND mentor_key = ANY (${batch.mentorKeys}::bigint[]) AND is_current
-        AND auto_pause_applied_at IS NULL AND expires_at <= ${batch.asOf}::timestamptz
+        AND auto_pause_applied_at IS NULL AND expires_at <= ${batch.asOf}::timestamptz ${listed}
       RETURNING id, mentor_key, expires_at, ${expiryReasonSql} AS reason
     ),
     logged AS (

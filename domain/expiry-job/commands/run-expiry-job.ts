@@ -2,9 +2,12 @@ import 'server-only'
 import type { ExpiryJobRun } from '@/domain/expiry-job/schema'
 import type { Answer, Call } from '@/lib/call'
 import { readClock } from '@/lib/clock'
-import { first, one, pool, rows, sql } from '@/lib/db'
+import { empty, first, one, pool, rows, sql } from '@/lib/db'
 import { AppError, toAppError } from '@/lib/errors'
+import { findPlan } from './check-plan'
+import { forecastLapses, reportMissed } from './forecast'
 import { pauseMentors } from './pause-mentors'
+import { listFound, noteLeft } from './run-list'
 import { type RunConnection, takeRunLock } from './run-lock'
 import { findEarlierRun, type RunRequest, runColumns, type StoredRun, startRun, toWire } from './start-run'
 
@@ -15,22 +18,26 @@ const BATCH = 500
 /**
  * Runs the expiry job of the caller's organisation: finds lapses that no earlier run has handled and pauses their
  * mentors, in batches of a transaction each. A run that died is resumed where key or night name it, and otherwise
- * finished by the next one. Times are UTC, dates in log entries are of the organisation's zone.
+ * finished by the next one. A dry run keeps what it found as a plan; a run that names a plan handles exactly that list.
+ * Times are UTC, dates in log entries are of the organisation's zone.
  *
- * Throws `expiry_job_running` (409, with `job_run_id`) when another run goes on for more than five seconds,
+ * Throws `plan_not_found`, `plan_outdated` (409, with what differs; nothing is stored), `expiry_job_running` (409, with `job_run_id`) when another run goes on for more than five seconds,
  * `idempotency_key_reused`, and `database_unavailable` when the database is lost on the way.
  */
 export async function runExpiryJob(call: Call, request: RunRequest): Promise<Answer<ExpiryJobRun>> {
   await findEarlierRun(pool(), call, request) // a key used for something else need not wait
+  const plan = await findPlan(pool(), call, request)
   const connection = await takeRunLock(call.caller.org, PATIENCE_MS)
   if (!connection) throw await alreadyRunning(call)
   let run: StoredRun | undefined
   try {
-    run = await connection.transaction((tx) => startRun(tx, call, request))
+    run = await connection.transaction(
+      (tx) => startRun(tx, call, request, plan),
+      plan ? 'REPEATABLE READ' : 'READ COMMITTED',
+    )
     if (run.completed_at !== null) return { ...answerOf(run), replayed: true }
-    if (run.dry_run) await countFound(connection, call, run)
-    else await pauseAll(connection, call, run)
-    return await completeRun(connection, request, run)
+    if (!run.dry_run) await pauseAll(connection, call, run)
+    return await completeRun(connection, call, request, run)
   } catch (error) {
     if (run && toAppError(error).code === 'database_unavailable') throw lostOnTheWay(run, error)
     throw error
@@ -60,26 +67,22 @@ function lostOnTheWay(run: StoredRun, cause: unknown): AppError {
   )
 }
 
-async function countFound({ db }: RunConnection, call: Call, run: StoredRun): Promise<void> {
-  await db.query(sql`UPDATE job_run SET expired_found = (
-      SELECT count(*) FROM certification AS c JOIN mentor AS m ON m.key = c.mentor_key
-      WHERE c.org_id = ${call.caller.org} AND c.is_current AND c.auto_pause_applied_at IS NULL AND c.expires_at <= ${call.now}
-        AND m.erased_at IS NULL)
-    WHERE key = ${run.key}`)
-}
-
 async function pauseAll(connection: RunConnection, call: Call, run: StoredRun): Promise<void> {
+  const listedOnly = run.plan_key !== null
+  const listed = listedOnly
+    ? sql`AND id IN (SELECT certification_id FROM job_run_entry WHERE run_key = ${run.key})`
+    : empty
   const found = await rows<{ mentor_key: number }>(
     connection.db,
     sql`SELECT DISTINCT mentor_key FROM certification
-        WHERE org_id = ${call.caller.org} AND is_current AND auto_pause_applied_at IS NULL AND expires_at <= ${call.now}
+        WHERE org_id = ${call.caller.org} AND is_current AND auto_pause_applied_at IS NULL AND expires_at <= ${call.now} ${listed}
         ORDER BY mentor_key`,
   )
   const mentorKeys = found.map((row) => row.mentor_key)
   for (let start = 0; start < mentorKeys.length; start += BATCH) {
     // each batch has its own present: others write meanwhile, and times must not run backwards
     const batchCall = { ...call, caller: { ...call.caller, actor: 'expiry-job' }, now: readClock() }
-    const batch = { runKey: run.key, asOf: call.now, mentorKeys: mentorKeys.slice(start, start + BATCH) }
+    const batch = { runKey: run.key, asOf: call.now, mentorKeys: mentorKeys.slice(start, start + BATCH), listedOnly }
     await connection.transaction(async (tx) => {
       const done = await pauseMentors(tx, batchCall, batch)
       await tx.query(sql`UPDATE job_run SET expired_found = expired_found + ${done.found}, auto_paused = auto_paused + ${done.paused},
@@ -91,20 +94,27 @@ async function pauseAll(connection: RunConnection, call: Call, run: StoredRun): 
 
 async function completeRun(
   connection: RunConnection,
+  call: Call,
   request: RunRequest,
   run: StoredRun,
 ): Promise<Answer<ExpiryJobRun>> {
   const ended = readClock()
-  return connection.transaction(async (tx) => {
+  const { completed, answer } = await connection.transaction(async (tx) => {
+    const planned = run.dry_run ? await listFound(tx, call, run.key) : 0
+    if (run.plan_key !== null) await noteLeft(tx, call, run.key)
+    const forecast = await forecastLapses(tx, call, run)
     const completed = await one<StoredRun>(
       tx,
-      sql`UPDATE job_run SET completed_at = greatest(${ended}::timestamptz, started_at)
+      sql`UPDATE job_run SET completed_at = greatest(${ended}::timestamptz, started_at),
+            expired_found = expired_found + ${planned}, forecast = ${forecast.count}, forecast_until = ${forecast.until}
           WHERE key = ${run.key} AND completed_at IS NULL RETURNING ${runColumns}`,
     )
     const answer = answerOf(completed)
     await request.replay?.keep(tx, answer)
-    return answer
+    return { completed, answer }
   })
+  if (!completed.dry_run) reportMissed(call, completed)
+  return answer
 }
 
 /** A finished run never changes: it has one version. */

@@ -6,9 +6,12 @@ import { type Db, one, pool, sql, type Tx } from '@/lib/db'
 /** One connection that holds the organisation's run lock: the lock ends with the work, however that ends. */
 export interface RunConnection {
   readonly db: Db
-  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
+  transaction<T>(work: (tx: Tx) => Promise<T>, isolation?: Isolation): Promise<T>
   release(): Promise<void>
 }
+
+/** `REPEATABLE READ`: all statements see the database as the first one did. */
+type Isolation = 'READ COMMITTED' | 'REPEATABLE READ'
 
 const POLL_MS = 100
 
@@ -52,7 +55,7 @@ async function tryRunLock(org: string): Promise<RunConnection | null> {
   }
   return {
     db: client,
-    transaction: (work) => runTransaction(client, work, lost),
+    transaction: (work, isolation = 'READ COMMITTED') => runTransaction(client, work, isolation, lost),
     async release() {
       await client.query(sql`SELECT pg_advisory_unlock(hashtextextended(${`expiry-job ${org}`}, 0))`).catch(lost)
       giveBack()
@@ -63,9 +66,10 @@ async function tryRunLock(org: string): Promise<RunConnection | null> {
 async function runTransaction<T>(
   client: PoolClient,
   work: (tx: Tx) => Promise<T>,
+  isolation: Isolation,
   lost: (error: Error) => void,
 ): Promise<T> {
-  await client.query('BEGIN')
+  await client.query(`BEGIN ISOLATION LEVEL ${isolation}`)
   try {
     const result = await work(client as unknown as Tx)
     await client.query('COMMIT')
