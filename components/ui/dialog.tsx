@@ -1,60 +1,28 @@
 'use client'
 
-import { X } from 'lucide-react'
-import { useTranslations } from 'next-intl'
-import { Dialog as Primitive } from 'radix-ui'
-import { type ReactNode, useRef } from 'react'
-import { Button } from './button'
+import dynamic from 'next/dynamic'
+import { useEffect, useState } from 'react'
+import type { DialogProps } from './dialog-frame'
 
-interface Props {
-  open: boolean
-  onOpenChange: (open: boolean) => void
-  title: ReactNode
-  /** One sentence that says what will happen. */
-  description: ReactNode
-  children?: ReactNode
-  /** Buttons, the decisive one last. A button that cancels comes by itself. */
-  actions: ReactNode
-}
+const load = () => import('./dialog-frame')
+const Frame = dynamic(load, { ssr: false })
+const SIGNS_OF_LIFE = ['pointermove', 'touchstart', 'keydown'] as const
 
-export function Dialog({ open, onOpenChange, title, description, children, actions }: Props) {
-  const t = useTranslations('ui')
-  const opener = useRef<Element | null>(null)
-  return (
-    <Primitive.Root open={open} onOpenChange={onOpenChange}>
-      <Primitive.Portal>
-        <Primitive.Overlay className="fixed inset-0 z-40 bg-[rgb(8_14_20/0.5)]" />
-        <Primitive.Content
-          onOpenAutoFocus={() => {
-            opener.current = document.activeElement
-          }}
-          // there is no trigger that the primitive knows of, so it would leave the focus nowhere
-          onCloseAutoFocus={(event) => {
-            event.preventDefault()
-            if (opener.current instanceof HTMLElement) opener.current.focus()
-          }}
-          className="fixed inset-x-3 bottom-3 z-50 mx-auto flex max-h-[calc(100dvh-1.5rem)] max-w-xl flex-col rounded-box border bg-surface shadow-float sm:top-1/2 sm:bottom-auto sm:-translate-y-1/2"
-        >
-          <header className="flex items-start justify-between gap-4 px-5 pt-4">
-            <div>
-              <Primitive.Title className="font-semibold text-lg">{title}</Primitive.Title>
-              <Primitive.Description className="mt-0.5 text-muted text-sm">{description}</Primitive.Description>
-            </div>
-            <Primitive.Close asChild>
-              <Button variant="quiet" size="icon" aria-label={t('close')}>
-                <X aria-hidden />
-              </Button>
-            </Primitive.Close>
-          </header>
-          <div className="min-h-0 overflow-y-auto px-5 py-4">{children}</div>
-          <footer className="flex flex-wrap justify-end gap-2 border-t px-5 py-3">
-            <Primitive.Close asChild>
-              <Button>{t('cancel')}</Button>
-            </Primitive.Close>
-            {actions}
-          </footer>
-        </Primitive.Content>
-      </Primitive.Portal>
-    </Primitive.Root>
-  )
+/** A modal dialog. What it is made of comes with the first sign of a person, not with the page: reading needs none of it. */
+export function Dialog(props: DialogProps) {
+  const [wanted, setWanted] = useState(props.open)
+  if (props.open && !wanted) setWanted(true)
+
+  useEffect(() => {
+    const stop = new AbortController()
+    const fetchAhead = () => {
+      stop.abort()
+      // should it fail, opening tries again
+      load().catch(() => undefined)
+    }
+    for (const sign of SIGNS_OF_LIFE) addEventListener(sign, fetchAhead, { signal: stop.signal, passive: true })
+    return () => stop.abort()
+  }, [])
+
+  return wanted ? <Frame {...props} /> : null
 }
