@@ -1,4 +1,4 @@
-import { dateOf, type Instant, instantFromDate } from '@/lib/instant'
+import { addMicroseconds, dateOf, type Instant, instantFromDate } from '@/lib/instant'
 
 const DAY_MS = 86_400_000
 
@@ -8,4 +8,9 @@ export function nextRunAfter(moment: Instant, at: string): Instant | null {
   const after = dateOf(moment)
   const sameDay = Date.parse(`${after.toISOString().slice(0, 10)}T${at}:00Z`)
   return instantFromDate(new Date(sameDay > after.getTime() ? sameDay : sameDay + DAY_MS))
+}
+
+/** How far a run looks ahead: up to the next nightly run, or 24 hours where none comes by itself. */
+export function forecastEnd(moment: Instant, at: string): Instant {
+  return nextRunAfter(moment, at) ?? addMicroseconds(moment, DAY_MS * 1000)
 }

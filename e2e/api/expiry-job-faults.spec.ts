@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { expiryJobSteps, PAUSED, RUN } from './expiry-job-steps'
+import { expiryJobSteps, PAUSED, RUN, VALID } from './expiry-job-steps'
 import { type Api, newMentorId, ORG, openApi } from './harness'
 
 let api: Api
-const { record, lapsedMentor, run, stateOf, eventsOf, logsOf, someoneWaits, holdMentor } = expiryJobSteps(() => api)
+const { record, lapsedMentor, run, makePlan, stateOf, eventsOf, logsOf, someoneWaits, holdMentor } = expiryJobSteps(
+  () => api,
+)
 
 beforeAll(async () => {
   api = await openApi()
@@ -84,7 +86,8 @@ describe('when something fails', () => {
   /** Starts a run and ends its database connection while its last batch waits for a mentor. */
   async function crash(
     headers: Record<string, string> = {},
-  ): Promise<{ first: string; last: string; answer: { status: number } }> {
+    addressOf: () => Promise<string> = async () => RUN,
+  ): Promise<{ first: string; last: string; address: string; answer: { status: number } }> {
     const first = newMentorId()
     await record(first)
     // a batch holds 500 mentors: the last one is in the second
@@ -98,14 +101,15 @@ describe('when something fails', () => {
       [ORG, first],
     )
     const { mentor: last } = await lapsedMentor()
+    const address = await addressOf()
     const holder = await holdMentor(last)
-    const running = api.post(RUN, {}, headers)
+    const running = api.post(address, {}, headers)
     const pid = await someoneWaits()
     await api.db.query('SELECT pg_terminate_backend($1)', [pid])
     const answer = await running
     await holder.query('ROLLBACK')
     await holder.end()
-    return { first, last, answer }
+    return { first, last, address, answer }
   }
 
   test('a crash in the middle leaves whole batches done, and the next run finishes the rest', async () => {
@@ -141,5 +145,42 @@ describe('when something fails', () => {
     const replayed = await api.post(RUN, {}, headers)
     expect(replayed.text).toBe(resumed.text)
     expect(replayed.headers.get('idempotent-replayed')).toBe('true')
+  })
+
+  test('a planned run that died is resumed by its key within its list, and the next run finds the rest', async () => {
+    const headers = { 'idempotency-key': 'resume-my-plan' }
+    const planned = async () => `${RUN}?plan=${await makePlan()}`
+    const { last, address, answer } = await crash(headers, planned)
+    expect(answer.status).toBe(503)
+    const { mentor: late } = await lapsedMentor()
+    const renewed = await api.post('/api/v1/certifications', {
+      mentor_id: last,
+      certification_type: 'peer_mentor_basic',
+      ...VALID,
+    })
+    expect(renewed.status).toBe(201)
+    const resumed = await api.post(address, {}, headers)
+    expect(resumed.body).toMatchObject({ expired_found: 500, auto_paused: 500, failures: [] })
+    for (const mentor of [last, late]) expect((await stateOf(mentor)).paused_by_certification).toBe(false)
+    const left = await api.db.query(
+      `SELECT left_because FROM job_run_entry WHERE run_key = (SELECT key FROM job_run WHERE id = $1) AND left_because IS NOT NULL`,
+      [resumed.body.job_run_id],
+    )
+    expect(left.rows).toEqual([{ left_because: 'renewed' }])
+    expect((await api.post(address, {}, headers)).text).toBe(resumed.text)
+    expect(await run()).toMatchObject({ expired_found: 1, auto_paused: 1 })
+  })
+
+  test('a planned run that died without a key is asked about again', async () => {
+    const { address, answer } = await crash({}, async () => `${RUN}?plan=${await makePlan()}`)
+    expect(answer.status).toBe(503)
+    const told = await api.post(address)
+    expect(told.body).toMatchObject({
+      code: 'plan_outdated',
+      counts: { planned: 501, no_longer_found: 500, found_now: 1 },
+    })
+    expect(told.body.differences[0]).toMatchObject({ kind: 'handled' })
+    const rest = await api.post(`${address}&confirm=${told.body.confirm}`)
+    expect(rest.body).toMatchObject({ expired_found: 1, auto_paused: 1 })
   })
 })

@@ -4,6 +4,7 @@ import { type Api, newMentorId } from './harness'
 
 export const CERTIFICATIONS = '/api/v1/certifications'
 export const RUN = `${CERTIFICATIONS}/expiry-job/run`
+export const PLANS = `${CERTIFICATIONS}/expiry-job/plans`
 export const LOGS = `${CERTIFICATIONS}/expiry-job/logs`
 
 export const EXPIRED = { issued_at: '2023-03-01T00:00:00Z', expires_at: '2026-03-01T00:00:00Z' }
@@ -39,6 +40,15 @@ export function expiryJobSteps(api: () => Api) {
 
   async function run(body?: object, headers?: Record<string, string>) {
     const answer = await api().post(RUN, body, headers)
+    expect(answer.status, answer.text).toBe(200)
+    return answer.body
+  }
+
+  const makePlan = async (): Promise<string> => (await run({ dry_run: true })).job_run_id
+
+  /** Carries a plan out, and expects that to work. */
+  async function carriedOut(plan: string, more = '') {
+    const answer = await api().post(`${RUN}?plan=${plan}${more}`)
     expect(answer.status, answer.text).toBe(200)
     return answer.body
   }
@@ -84,5 +94,17 @@ export function expiryJobSteps(api: () => Api) {
     return holder
   }
 
-  return { record, lapsedMentor, run, stateOf, eventsOf, pauseByHand, logsOf, someoneWaits, holdMentor }
+  return {
+    record,
+    lapsedMentor,
+    run,
+    makePlan,
+    carriedOut,
+    stateOf,
+    eventsOf,
+    pauseByHand,
+    logsOf,
+    someoneWaits,
+    holdMentor,
+  }
 }

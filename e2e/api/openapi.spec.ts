@@ -172,12 +172,14 @@ describe('the routes and the document agree', () => {
       Object.hasOwn(operation.responses[200]?.content?.['application/json']?.schema?.properties ?? {}, 'pagination'),
     )
     expect(lists.length).toBeGreaterThanOrEqual(6)
+    const plan = await api.post('/api/v1/certifications/expiry-job/run', { dry_run: true })
     for (const { path, operation } of lists) {
       const query = new Map((operation.parameters ?? []).map((parameter) => [parameter.name, parameter.schema]))
       expect(query.get('page')).toMatchObject({ type: 'integer', minimum: 1, default: 1 })
       expect(query.get('limit')).toMatchObject({ type: 'integer', minimum: 1, maximum: 100, default: 20 })
       for (const sort of query.get('sort')?.enum ?? ['none']) {
-        expect([path, sort, (await api.get(`${path}?sort=${sort}`)).status]).toEqual([path, sort, 200])
+        const address = path.replace('{job_run_id}', plan.body.job_run_id)
+        expect([path, sort, (await api.get(`${address}?sort=${sort}`)).status]).toEqual([path, sort, 200])
       }
     }
   })

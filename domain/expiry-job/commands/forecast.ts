@@ -1,14 +1,12 @@
 import 'server-only'
 import { whyGone } from '@/domain/expiry-job/lapses'
-import { nextRunAfter } from '@/domain/expiry-job/schedule'
+import { forecastEnd } from '@/domain/expiry-job/schedule'
 import type { Call } from '@/lib/call'
 import { changed, type Db, first, one, sql, type Tx } from '@/lib/db'
 import { env } from '@/lib/env'
-import { addMicroseconds, type Instant } from '@/lib/instant'
+import type { Instant } from '@/lib/instant'
 import { log } from '@/lib/log'
 import { metrics } from '@/lib/metrics'
-
-const DAY_US = 86_400_000_000
 
 export interface Forecast {
   readonly count: number
@@ -24,7 +22,7 @@ export async function forecastLapses(
   call: Call,
   run: { readonly key: number; readonly dry_run: boolean },
 ): Promise<Forecast> {
-  const until = nextRunAfter(call.now, env().EXPIRY_JOB_AT) ?? addMicroseconds(call.now, DAY_US)
+  const until = forecastEnd(call.now, env().EXPIRY_JOB_AT)
   const lapsing = sql`FROM certification AS c JOIN mentor AS m ON m.key = c.mentor_key
     WHERE c.org_id = ${call.caller.org} AND c.is_current AND c.expires_at > ${call.now} AND c.expires_at <= ${until}
       AND m.erased_at IS NULL`
