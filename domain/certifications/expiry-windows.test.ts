@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { countExpiryWindows, type ExpiryWindow, listExpiryWarnings } from '@/domain/certifications/queries'
+import { countExpiryWindows, listExpiryWarnings } from '@/domain/certifications/warning-queries'
+import type { WarningWindow } from '@/domain/certifications/warning-schema'
 import { getJobRun, listJobRuns } from '@/domain/expiry-job/queries'
 import { type Api, CONTRACT_NOW, ORG, openApi } from '@/e2e/api/harness'
 import type { Call } from '@/lib/call'
@@ -49,12 +50,12 @@ async function record(given: object): Promise<void> {
   expect((await api.post('/api/v1/certifications', certification)).status).toBe(201)
 }
 
-test.each<[ExpiryWindow, string[]]>([
+test.each<[Exclude<WarningWindow, 'snoozed'>, string[]]>([
   ['expired', ['lapsed']],
-  [7, ['today', 'day-7']],
-  [30, ['today', 'day-7', 'day-8', 'day-30']],
-  [60, ['today', 'day-7', 'day-8', 'day-30', 'day-31', 'day-60']],
-  [90, ['today', 'day-7', 'day-8', 'day-30', 'day-31', 'day-60', 'day-90']],
+  ['7', ['today', 'day-7']],
+  ['30', ['today', 'day-7', 'day-8', 'day-30']],
+  ['60', ['today', 'day-7', 'day-8', 'day-30', 'day-31', 'day-60']],
+  ['90', ['today', 'day-7', 'day-8', 'day-30', 'day-31', 'day-60', 'day-90']],
 ])('the window %s holds the current certifications of its calendar days', async (window, mentors) => {
   const { data, pagination } = await listExpiryWarnings(pool(), call, { window, page: 1, limit: 20 })
   expect(data.map((warning) => warning.mentor_id)).toEqual(mentors)
@@ -63,7 +64,7 @@ test.each<[ExpiryWindow, string[]]>([
 })
 
 test('a warning says what the expiry means', async () => {
-  const { data } = await listExpiryWarnings(pool(), call, { window: 7, page: 2, limit: 1 })
+  const { data } = await listExpiryWarnings(pool(), call, { window: '7', page: 2, limit: 1 })
   expect(data).toEqual([
     {
       certification_id: expect.stringMatching(/^cert_/),
@@ -73,9 +74,13 @@ test('a warning says what the expiry means', async () => {
       certification_type: 'basic',
       expires_at: '2026-04-02T21:59:59Z',
       days_left: 7,
-      paused: false,
       version: 1,
+      auto_pause_applied: false,
+      state: 'expiring',
+      paused: false,
+      paused_from: '2026-04-03T01:00:00Z',
       open_assignments: 2,
+      snooze: null,
     },
   ])
 })

@@ -1,8 +1,7 @@
 import 'server-only'
-import { daysUntil } from '@/lib/calendar'
 import type { Answer, Call } from '@/lib/call'
-import { type Db, first, join, one, rows, type Sql, sql } from '@/lib/db'
-import { type Instant, wireTime, wireTimeOrNull } from '@/lib/instant'
+import { type Db, first, join, rows, type Sql, sql } from '@/lib/db'
+import { wireTimeOrNull } from '@/lib/instant'
 import { pageWithTotal } from '@/lib/list-total'
 import { pageSlice } from '@/lib/pagination'
 import { type List, listOf } from '@/lib/wire'
@@ -64,7 +63,7 @@ function conditions(call: Call, query: ListCertificationsQuery): Sql[] {
 }
 
 /** SQL: the moment at which the day that lies `days` days ahead begins in the organisation's zone. */
-function startOfDay(call: Call, days: number): Sql {
+export function startOfDay(call: Call, days: number): Sql {
   return sql`SELECT ((${call.now}::timestamptz AT TIME ZONE o.time_zone)::date + ${days}::integer)::timestamp AT TIME ZONE o.time_zone
     FROM organisation AS o WHERE o.id = ${call.caller.org}`
 }
@@ -101,78 +100,4 @@ export async function listCurrentCertifications(
     sql`SELECT ${certificationColumns} FROM certification
         WHERE org_id = ${call.caller.org} AND mentor_key = ${mentor.key} AND is_current ORDER BY expires_at DESC, key DESC`,
   )
-}
-
-/** Windows of the expiry warnings: already expired, or expiring within so many calendar days. Each holds the shorter ones. */
-export type ExpiryWindow = 'expired' | 7 | 30 | 60 | 90
-export type ExpiryWindowCounts = Record<ExpiryWindow, number>
-
-/** How many current certifications lie in each window, days counted in the organisation's zone. */
-export async function countExpiryWindows(db: Db, call: Call): Promise<ExpiryWindowCounts> {
-  const within = (window: ExpiryWindow) => sql`(SELECT count(*) FROM certification WHERE ${inWindow(call, window)})`
-  return one(
-    db,
-    sql`SELECT ${within('expired')} AS expired, ${within(7)} AS "7", ${within(30)} AS "30", ${within(60)} AS "60", ${within(90)} AS "90"`,
-  )
-}
-
-export interface ExpiryWarning {
-  readonly certification_id: string
-  readonly mentor_id: string
-  readonly full_name: string
-  readonly certification_type: string
-  readonly issued_at: string
-  readonly expires_at: string
-  readonly version: number
-  /** Calendar days in the organisation's zone: 0 on the day itself, negative from the next. */
-  readonly days_left: number
-  readonly paused: boolean
-  readonly open_assignments: number
-}
-
-interface WarningTimes {
-  issued_at: Instant
-  expires_at: Instant
-  time_zone: string
-}
-
-/** The current certifications of a window, the earliest expiry first, with what their expiry means for the mentor. */
-export async function listExpiryWarnings(
-  db: Db,
-  call: Call,
-  query: { readonly window: ExpiryWindow; readonly page: number; readonly limit: number },
-): Promise<List<ExpiryWarning>> {
-  const where = inWindow(call, query.window)
-  const found = await pageWithTotal<Omit<ExpiryWarning, 'issued_at' | 'expires_at'> & WarningTimes>(
-    db,
-    sql`SELECT picked.id AS certification_id, m.mentor_id, m.full_name, picked.certification_type, picked.issued_at,
-          picked.expires_at, picked.version,
-          m.paused_by_hand OR m.paused_by_certification AS paused, o.time_zone,
-          (SELECT count(*) FROM assignment AS a WHERE a.mentor_key = m.key AND a.status <> 'closed') AS open_assignments
-        FROM (SELECT key, id, org_id, mentor_key, certification_type, issued_at, expires_at, version FROM certification WHERE ${where}
-              ORDER BY expires_at, key ${pageSlice(query)}) AS picked
-        JOIN mentor AS m ON m.key = picked.mentor_key JOIN organisation AS o ON o.id = picked.org_id
-        ORDER BY picked.expires_at, picked.key`,
-    sql`SELECT count(*) FROM certification WHERE ${where}`,
-  )
-  const data = found.rows.map((row) => ({
-    certification_id: row.certification_id,
-    mentor_id: row.mentor_id,
-    full_name: row.full_name,
-    certification_type: row.certification_type,
-    issued_at: wireTime(row.issued_at),
-    expires_at: wireTime(row.expires_at),
-    version: row.version,
-    days_left: daysUntil(row.expires_at, call.now, row.time_zone),
-    paused: row.paused,
-    open_assignments: row.open_assignments,
-  }))
-  return listOf(data, { page: query.page, limit: query.limit }, found.total)
-}
-
-function inWindow(call: Call, window: ExpiryWindow): Sql {
-  const current = sql`org_id = ${call.caller.org} AND is_current`
-  return window === 'expired'
-    ? sql`${current} AND expires_at <= ${call.now}`
-    : sql`${current} AND expires_at > ${call.now} AND expires_at < (${startOfDay(call, window + 1)})`
 }

@@ -1,6 +1,14 @@
 import { z } from 'zod'
 import { mentorId } from '@/domain/mentors/schema'
-import { instantInput, listQuery, listResponse, queryBoolean, queryInteger, wireInstant } from '@/lib/wire'
+import {
+  calendarDate,
+  instantInput,
+  listQuery,
+  listResponse,
+  queryBoolean,
+  queryInteger,
+  wireInstant,
+} from '@/lib/wire'
 
 export const certificationStatus = z.enum(['valid', 'expired', 'revoked'])
 export type CertificationStatus = z.output<typeof certificationStatus>
@@ -98,3 +106,93 @@ export const deletedCertification = z.strictObject({
   deleted_at: wireInstant,
 })
 export type DeletedCertification = z.output<typeof deletedCertification>
+
+const snoozeReason = z
+  .string()
+  .trim()
+  .min(1, 'Expected 1 to 500 characters')
+  .max(500, 'Expected 1 to 500 characters')
+  .meta({ description: 'Why the warning can wait.', examples: ['Is booked on the renewal course in May'] })
+const snoozeOwner = z
+  .string()
+  .trim()
+  .min(1, 'Expected 1 to 200 characters')
+  .max(200, 'Expected 1 to 200 characters')
+  .meta({ description: 'Who follows it up.', examples: ['Kari Nordmann'] })
+const snoozeUntil = calendarDate.meta({
+  description: 'The first day, in the zone of the organisation, on which the warning is back.',
+})
+
+export const putSnoozeBody = z.object({
+  until: snoozeUntil.meta({
+    description:
+      'The first day, in the zone of the organisation, on which the warning is back: from tomorrow to a year ahead.',
+  }),
+  reason: snoozeReason,
+  owner: snoozeOwner,
+})
+export type PutSnoozeBody = z.output<typeof putSnoozeBody>
+
+export const snoozeRecord = z.strictObject({
+  certification_id: certificationId,
+  mentor_id: mentorId,
+  until: snoozeUntil,
+  reason: z.string(),
+  owner: z.string(),
+  expires_at: wireInstant.meta({ description: 'The expiry that is warned of; another one ends the snooze.' }),
+  created_at: wireInstant,
+  created_by: z.string(),
+})
+export type SnoozeRecord = z.output<typeof snoozeRecord>
+
+export const endedSnooze = z.strictObject({
+  certification_id: certificationId,
+  ended: z.literal(true),
+  ended_at: wireInstant,
+})
+export type EndedSnooze = z.output<typeof endedSnooze>
+
+/** How many certifications one request may renew. */
+export const MAX_RENEWALS = 500
+
+export const postRenewalsBody = z.object({
+  renewals: z
+    .array(
+      z.object({
+        certification_id: z
+          .string()
+          .max(100)
+          .meta({ examples: ['cert_04QR8TZ2'] }),
+        version: z
+          .int()
+          .min(1)
+          .meta({ description: 'As it was read; one that has been changed since is refused.', examples: [1] }),
+        expires_at: instantInput,
+        issued_at: instantInput.optional(),
+      }),
+    )
+    .min(1, 'Expected 1 to 500 renewals')
+    .max(MAX_RENEWALS, 'Expected 1 to 500 renewals')
+    .refine(
+      (renewals) => new Set(renewals.map((one) => one.certification_id)).size === renewals.length,
+      'Expected each certification once',
+    ),
+})
+export type PostRenewalsBody = z.output<typeof postRenewalsBody>
+
+export const renewalResult = z.strictObject({
+  certification_id: z.string(),
+  outcome: z.enum(['done', 'unchanged', 'refused']).meta({
+    description: '`unchanged` has these dates already; `refused` says why, and nothing of it was stored.',
+  }),
+  code: z.string().optional(),
+  detail: z.string().optional(),
+  expires_at: wireInstant.optional(),
+  version: z.int().optional(),
+})
+export type RenewalResult = z.output<typeof renewalResult>
+
+export const renewalResults = z.strictObject({
+  results: z.array(renewalResult).meta({ description: 'One for each renewal, in the order in which they were sent.' }),
+})
+export type RenewalResults = z.output<typeof renewalResults>

@@ -1,5 +1,5 @@
 import 'server-only'
-import { countExpiryWindows } from '@/domain/certifications/queries'
+import { countExpiryWindows } from '@/domain/certifications/warning-queries'
 import { countReviews } from '@/domain/duplicate-events/queries'
 import { countSyncInbox } from '@/domain/mentor-status-sync/queries'
 import type { Answer, Call } from '@/lib/call'

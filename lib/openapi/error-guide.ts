@@ -10,10 +10,14 @@ export const ERROR_GUIDE: Record<ErrorCode, string> = {
   not_found: 'The address names nothing. See the list of addresses above.',
   mentor_not_found: 'Nobody here has this id, or the person has been erased.',
   certification_not_found: 'No certification has this id; it may have been deleted.',
+  snooze_not_found:
+    'The warning of this certification is not snoozed: it never was, the day has come, or the certification was renewed.',
   event_not_found: 'No event has this id; it may have been deleted or cancelled.',
   activity_not_found: 'No activity has this id; it may have been merged into another.',
   plan_not_found: 'No dry run of the expiry job that has ended has this id.',
   method_not_allowed: 'The address exists; `Allow` names the methods that it knows.',
+  certification_not_current:
+    'The certification is revoked, or a later one of its type has taken its place: nothing warns of it.',
   conflict: 'Another record already holds a value that may exist only once.',
   transition_not_allowed:
     'The record is in a state that does not lead there; the detail names the moves that are allowed.',

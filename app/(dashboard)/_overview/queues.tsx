@@ -2,7 +2,7 @@ import type { Route } from 'next'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { DaysLeft } from '@/components/days-left'
 import { Time } from '@/components/time'
-import { listExpiryWarnings } from '@/domain/certifications/queries'
+import { listExpiryWarnings } from '@/domain/certifications/warning-queries'
 import { listDuplicateEvents, listReviewQueue } from '@/domain/duplicate-events/queries'
 import { listSyncInbox } from '@/domain/mentor-status-sync/queries'
 import { pageCall, pageDb } from '@/lib/page-call'
@@ -15,7 +15,7 @@ const ROWS = 5
 export async function ExpiringQueue() {
   const t = await getTranslations('overview')
   const { expiry } = await countWaiting()
-  const { data } = await listExpiryWarnings(pageDb(), await pageCall(), { window: 30, page: 1, limit: ROWS })
+  const { data } = await listExpiryWarnings(pageDb(), await pageCall(), { window: '30', page: 1, limit: ROWS })
   return (
     <QueueBox
       title={t('expiring')}

@@ -7,23 +7,12 @@ import { LinkTabs } from '@/components/ui/link-tabs'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pagination } from '@/components/ui/pagination'
 import { Section } from '@/components/ui/section'
-import {
-  countExpiryWindows,
-  type ExpiryWarning,
-  type ExpiryWindow,
-  listExpiryWarnings,
-} from '@/domain/certifications/queries'
-import { nextRunAfter } from '@/domain/expiry-job/schedule'
-import { requireSettings } from '@/domain/organisations/queries'
-import type { Call } from '@/lib/call'
-import { env } from '@/lib/env'
-import { type Instant, wireTime, wireTimeOrNull } from '@/lib/instant'
+import { viewExpiryWarnings } from '@/domain/certifications/warning-queries'
+import { type WarningWindow, WARNING_WINDOWS as WINDOWS, warningsQuery } from '@/domain/certifications/warning-schema'
 import { pageCall, pageDb } from '@/lib/page-call'
 import { queryHref } from '@/lib/query-href'
 import { readView, type SearchParams } from '@/lib/view-query'
-import type { Warning } from './warning'
 import { WarningList } from './warning-list'
-import { WINDOWS, warningsQuery } from './windows'
 
 export async function generateMetadata() {
   return { title: (await getTranslations('pages.certifications'))('title') }
@@ -35,14 +24,12 @@ export default async function CertificationsPage({ searchParams }: { searchParam
   const t = await getTranslations()
   const { query, refused } = readView(warningsQuery, await searchParams)
   const call = await pageCall()
-  const [counts, { data, pagination }, settings] = await Promise.all([
-    countExpiryWindows(pageDb(), call),
-    listExpiryWarnings(pageDb(), call, { ...query, limit: 20 }),
-    requireSettings(pageDb(), call),
-  ])
-  const label = (window: ExpiryWindow) =>
-    window === 'expired' ? t('filters.expired') : t('filters.withinDays', { days: window })
-  const warnings = data.map((warning) => toWarning(call, settings.warning_days, warning))
+  const { body } = await viewExpiryWarnings(pageDb(), call, { ...query, limit: 20 })
+  const { counts, data, pagination } = body
+  const label = (window: WarningWindow) =>
+    window === 'expired' || window === 'snoozed'
+      ? t('filters.expired')
+      : t('filters.withinDays', { days: Number(window) })
   return (
     <>
       <PageHeader
@@ -66,7 +53,7 @@ export default async function CertificationsPage({ searchParams }: { searchParam
         flush
       >
         {data.length > 0 ? (
-          <WarningList warnings={warnings} />
+          <WarningList warnings={data} />
         ) : pagination.total > 0 ? (
           <EmptyState
             icon={BadgeCheck}
@@ -87,14 +74,4 @@ export default async function CertificationsPage({ searchParams }: { searchParam
       </Section>
     </>
   )
-}
-
-function toWarning(call: Call, warningDays: number, warning: ExpiryWarning): Warning {
-  const expired = warning.expires_at <= wireTime(call.now)
-  const pausable = expired ? call.now : (warning.expires_at as Instant)
-  return {
-    ...warning,
-    state: expired ? 'expired' : warning.days_left <= warningDays ? 'expiring' : 'valid',
-    paused_from: warning.paused ? null : wireTimeOrNull(nextRunAfter(pausable, env().EXPIRY_JOB_AT)),
-  }
 }

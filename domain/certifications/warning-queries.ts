@@ -1,0 +1,206 @@
+import 'server-only'
+import { touchedSince } from '@/domain/changes/queries'
+import { nextRunAfter } from '@/domain/expiry-job/schedule'
+import { daysUntil } from '@/lib/calendar'
+import type { Answer, Call } from '@/lib/call'
+import { type Db, one, rows, type Sql, sql } from '@/lib/db'
+import { env } from '@/lib/env'
+import { type Instant, wireTime, wireTimeOrNull } from '@/lib/instant'
+import { readListCursor, writeListCursor } from '@/lib/list-cursor'
+import { pageWithTotal } from '@/lib/list-total'
+import { pageSlice } from '@/lib/pagination'
+import { type List, listOf } from '@/lib/wire'
+import { startOfDay } from './queries'
+import { snoozeHolds } from './snooze-queries'
+import type {
+  ExpiryWarning,
+  SelectedWarning,
+  WarningCounts,
+  WarningSelection,
+  WarningSelectionQuery,
+  WarningSort,
+  WarningsQuery,
+  WarningsView,
+  WarningWindow,
+} from './warning-schema'
+
+/** A selection is held in a browser and renewed in parts: this is as many as anybody can answer for. */
+const MOST_SELECTED = 10_000
+
+type ExpiryCounts = Omit<WarningCounts, 'snoozed'>
+
+/** How many warnings lie in each window, days counted in the organisation's zone; snoozed ones in none. */
+export async function countExpiryWindows(db: Db, call: Call): Promise<ExpiryCounts> {
+  const within = (days: number) =>
+    sql`count(*) FILTER (WHERE c.expires_at > ${call.now} AND c.expires_at < (${startOfDay(call, days + 1)}))`
+  return one(
+    db,
+    sql`SELECT count(*) FILTER (WHERE c.expires_at <= ${call.now}) AS expired, ${within(7)} AS "7", ${within(30)} AS "30",
+          ${within(60)} AS "60", ${within(90)} AS "90"
+        FROM certification AS c
+        WHERE ${isCurrent(call)} AND c.expires_at < (${startOfDay(call, 91)}) AND ${notSnoozed(call)}`,
+  )
+}
+
+async function countSnoozed(db: Db, call: Call): Promise<number> {
+  const { snoozed } = await one<{ snoozed: number }>(db, sql`SELECT count(*) AS snoozed FROM ${snoozedPairs(call)}`)
+  return snoozed
+}
+
+/** The warnings of a window, by default the earliest expiry first, with what the expiry means for the mentor. */
+export async function listExpiryWarnings(
+  db: Db,
+  call: Call,
+  query: WarningsQuery,
+): Promise<List<ExpiryWarning> & { snapshot: string }> {
+  const {
+    rows: found,
+    total,
+    snapshot,
+  } = await pageWithTotal<WarningRow>(
+    db,
+    pageOf(call, query),
+    sql`SELECT count(*) FROM ${inWindow(call, query.window)}`,
+  )
+  return {
+    ...listOf(
+      found.map((row) => toWarning(call, row)),
+      query,
+      total,
+    ),
+    snapshot,
+  }
+}
+
+/** The screen of the warnings: a page of a window, the numbers beside all of them, and what a selection refers to. */
+export async function viewExpiryWarnings(db: Db, call: Call, query: WarningsQuery): Promise<Answer<WarningsView>> {
+  const { data, pagination, snapshot } = await listExpiryWarnings(db, call, query)
+  // after the list: the counts may be newer than the cursor, never older
+  const [expiring, snoozed, as_of] = await Promise.all([
+    countExpiryWindows(db, call),
+    countSnoozed(db, call),
+    writeListCursor(call, snapshot),
+  ])
+  return { body: { data, pagination, counts: { ...expiring, snoozed }, as_of } }
+}
+
+/**
+ * What matched when a view was read and has not been touched since, the earliest expiry first, 10,000 at most. Touched is
+ * whatever belongs to a mentor of whom a certification was written since: another one may have become the current one.
+ * Throws `list_outdated`.
+ */
+export async function selectExpiryWarnings(
+  db: Db,
+  call: Call,
+  { window, as_of }: WarningSelectionQuery,
+): Promise<Answer<WarningSelection>> {
+  const cursor = await readListCursor(as_of)
+  const then = { ...call, now: cursor.at }
+  const [selected, { matching }] = await Promise.all([
+    rows<SelectedRow>(
+      db,
+      sql`SELECT ${renewableColumns}, o.time_zone
+          FROM (SELECT c.* FROM ${inWindow(then, window)}
+                AND c.mentor_key NOT IN (SELECT touched.mentor_key FROM (${touchedSince(call, cursor)}) AS touched
+                  WHERE touched.type = 'certification' AND touched.mentor_key IS NOT NULL)
+                ORDER BY c.expires_at, c.key LIMIT ${MOST_SELECTED}) AS c
+          JOIN mentor AS m ON m.key = c.mentor_key JOIN organisation AS o ON o.id = c.org_id
+          ORDER BY c.expires_at, c.key`,
+    ),
+    one<{ matching: number }>(db, sql`SELECT count(*) AS matching FROM ${inWindow(then, window)}`),
+  ])
+  return {
+    body: {
+      data: selected.map((row) => toRenewable(call, row)),
+      left_out: Math.max(0, matching - selected.length),
+    },
+  }
+}
+
+function isCurrent(call: Call): Sql {
+  return sql`c.org_id = ${call.caller.org} AND c.is_current`
+}
+
+function notSnoozed(call: Call): Sql {
+  return sql`NOT EXISTS (SELECT FROM certification_snooze AS s WHERE ${snoozeHolds(call)})`
+}
+
+function snoozedPairs(call: Call): Sql {
+  return sql`certification_snooze AS s JOIN certification AS c ON ${snoozeHolds(call)} WHERE ${isCurrent(call)}`
+}
+
+/** SQL: the tables and the condition of a window, the certification as `c`. */
+function inWindow(call: Call, window: WarningWindow): Sql {
+  if (window === 'snoozed') return snoozedPairs(call)
+  const expiry =
+    window === 'expired'
+      ? sql`c.expires_at <= ${call.now}`
+      : sql`c.expires_at > ${call.now} AND c.expires_at < (${startOfDay(call, Number(window) + 1)})`
+  return sql`certification AS c WHERE ${isCurrent(call)} AND ${expiry} AND ${notSnoozed(call)}`
+}
+
+// both inside of the page and around it; a snooze that holds has the certification's own expiry and an index on it
+const orders: Record<WarningSort, Sql> = {
+  expires_at: sql`c.expires_at, c.key`,
+  '-expires_at': sql`c.expires_at DESC, c.key DESC`,
+  until: sql`until, c.key`,
+  '-until': sql`until DESC, c.key DESC`,
+}
+
+const renewableColumns = sql`c.id AS certification_id, m.mentor_id, m.full_name, c.certification_type, c.issued_at,
+  c.expires_at, c.version, c.auto_pause_applied_at IS NOT NULL AS auto_pause_applied`
+
+function pageOf(call: Call, query: WarningsQuery): Sql {
+  const snoozed = query.window === 'snoozed'
+  const order = orders[query.sort ?? (snoozed ? 'until' : 'expires_at')]
+  const snooze = snoozed ? sql`s.until, s.reason, s.owner` : sql`NULL::date AS until, NULL AS reason, NULL AS owner`
+  return sql`SELECT ${renewableColumns}, c.until, c.reason, c.owner, o.time_zone, o.warning_days,
+      m.paused_by_hand OR m.paused_by_certification AS paused,
+      (SELECT count(*) FROM assignment AS a WHERE a.mentor_key = m.key AND a.status <> 'closed') AS open_assignments
+    FROM (SELECT c.*, ${snooze} FROM ${inWindow(call, query.window)} ORDER BY ${order} ${pageSlice(query)}) AS c
+    JOIN mentor AS m ON m.key = c.mentor_key JOIN organisation AS o ON o.id = c.org_id
+    ORDER BY ${order}`
+}
+
+interface SelectedRow extends Omit<SelectedWarning, 'issued_at' | 'expires_at' | 'days_left'> {
+  issued_at: Instant
+  expires_at: Instant
+  time_zone: string
+}
+
+interface WarningRow extends SelectedRow {
+  warning_days: number
+  paused: boolean
+  open_assignments: number
+  until: string | null
+  reason: string
+  owner: string
+}
+
+function toRenewable(call: Call, row: SelectedRow): SelectedWarning {
+  return {
+    certification_id: row.certification_id,
+    mentor_id: row.mentor_id,
+    full_name: row.full_name,
+    certification_type: row.certification_type,
+    issued_at: wireTime(row.issued_at),
+    expires_at: wireTime(row.expires_at),
+    version: row.version,
+    days_left: daysUntil(row.expires_at, call.now, row.time_zone),
+    auto_pause_applied: row.auto_pause_applied,
+  }
+}
+
+function toWarning(call: Call, row: WarningRow): ExpiryWarning {
+  const expired = row.expires_at <= call.now
+  const renewable = toRenewable(call, row)
+  const pausable = expired ? call.now : row.expires_at
+  return {
+    ...renewable,
+    state: expired ? 'expired' : renewable.days_left <= row.warning_days ? 'expiring' : 'valid',
+    paused: row.paused,
+    paused_from: row.paused ? null : wireTimeOrNull(nextRunAfter(pausable, env().EXPIRY_JOB_AT)),
+    open_assignments: row.open_assignments,
+    snooze: row.until === null ? null : { until: row.until, reason: row.reason, owner: row.owner },
+  }
+}
