@@ -5,7 +5,7 @@ export default defineConfig({
     alias: { '@': import.meta.dirname, 'server-only': `${import.meta.dirname}/e2e/empty.ts` },
   },
   test: {
-    include: ['{app,lib,domain,server,prisma,scripts}/**/*.test.ts', 'e2e/{api,faults}/**/*.spec.ts'],
+    include: ['{app,components,lib,domain,server,prisma,scripts}/**/*.test.ts', 'e2e/{api,faults}/**/*.spec.ts'],
     globalSetup: ['e2e/database.ts'],
     pool: 'forks',
     maxWorkers: 2,

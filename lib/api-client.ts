@@ -55,7 +55,7 @@ export async function callApi<Body>(path: `/api/v1/${string}`, call: Call = {}):
   const headers = new Headers({ accept: 'application/json', prefer: 'handling=strict' })
   if (body !== undefined) headers.set('content-type', 'application/json')
   if (ifMatch !== undefined) headers.set('if-match', ifMatch)
-  if (method !== 'GET') headers.set('idempotency-key', call.idempotencyKey ?? newKey())
+  if (method !== 'GET') headers.set('idempotency-key', call.idempotencyKey ?? newIdempotencyKey())
   const request: RequestInit = { method, headers, cache: 'no-store' }
   if (body !== undefined) request.body = JSON.stringify(body)
   if (signal) request.signal = signal
@@ -99,7 +99,7 @@ function mayRepeat(problem: ApiProblem): boolean {
 }
 
 /** `randomUUID` exists in secure contexts only, and an organisation's own network may serve plain http. */
-function newKey(): string {
+export function newIdempotencyKey(): string {
   const source: Partial<Crypto> & Pick<Crypto, 'getRandomValues'> = crypto
   const bytes = () =>
     Array.from(source.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0'))

@@ -3,35 +3,41 @@ import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react'
 import type { Route } from 'next'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import type { ComponentProps, ReactNode } from 'react'
+import { type ComponentProps, memo, type ReactNode } from 'react'
 import { classNames } from '@/lib/class-names'
 
-export interface Column<Row> {
+export interface Column<Row, State = undefined> {
   readonly id: string
   /** Heads the column, and labels the value where the table is narrow. */
   readonly header: ReactNode
-  readonly cell: (row: Row) => ReactNode
+  readonly cell: (row: Row, state: State) => ReactNode
   readonly align?: 'end'
   /** `lead` heads the row (one column at least); `plain` shows no label when narrow: buttons. `select`, the row's check box, then stands in the corner. */
   readonly role?: 'lead' | 'plain' | 'select'
   readonly sort?: { readonly href: Route; readonly order: 'ascending' | 'descending' | null }
 }
 
-interface Props<Row> {
+interface Props<Row, State> {
   /** Says what the table holds; shown to screen readers only. */
   caption: string
-  columns: readonly Column<Row>[]
+  columns: readonly Column<Row, State>[]
   rows: readonly Row[]
   rowKey: (row: Row) => string
   /** Further attributes of a row: `aria-selected`, `tabIndex`, handlers, `data-…`. */
   rowProps?: (row: Row, index: number) => ComponentProps<'tr'>
+  /**
+   * What changes about a row while it stands: chosen, refused. Where its members, the attributes, the row and `columns`
+   * (kept by `useMemo`) are what they were, the row is not drawn again.
+   */
+  rowState?: (row: Row) => State
 }
 
 /**
  * One table for server and client. As wide as its container allows it is a table with a sticky head; in a narrow
  * container each row becomes a block of labelled lines. Its roles are spelled out to survive that.
  */
-export function DataTable<Row>({ caption, columns, rows, rowKey, rowProps }: Props<Row>) {
+export function DataTable<Row, State = undefined>(props: Props<Row, State>) {
+  const { caption, columns, rows, rowKey, rowProps, rowState } = props
   return (
     <div className="@container">
       <table role="table" className="block w-full text-sm @4xl:table">
@@ -44,31 +50,63 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, rowProps }: Pro
           </tr>
         </thead>
         <tbody role="rowgroup" className="block divide-y @4xl:table-row-group">
-          {rows.map((row, index) => {
-            const { className, ...rest } = rowProps?.(row, index) ?? {}
-            return (
-              <tr
-                role="row"
-                key={rowKey(row)}
-                className={classNames(
-                  'relative block px-4 py-3 @xl:grid @xl:grid-cols-2 @xl:gap-x-8 hover:bg-subtle/60 aria-selected:bg-accent-soft focus-visible:-outline-offset-2 @4xl:table-row @4xl:p-0',
-                  className,
-                )}
-                {...rest}
-              >
-                {columns.map((column) => (
-                  <BodyCell key={column.id} column={column} row={row} />
-                ))}
-              </tr>
-            )
-          })}
+          {rows.map((row, index) => (
+            <BodyRow
+              key={rowKey(row)}
+              columns={columns as readonly Column<unknown, unknown>[]}
+              row={row}
+              attributes={rowProps?.(row, index)}
+              state={rowState?.(row)}
+            />
+          ))}
         </tbody>
       </table>
     </div>
   )
 }
 
-function HeadCell<Row>({ column }: { column: Column<Row> }) {
+interface BodyRowProps {
+  columns: readonly Column<unknown, unknown>[]
+  row: unknown
+  attributes: ComponentProps<'tr'> | undefined
+  state: unknown
+}
+
+const BodyRow = memo(function BodyRow({ columns, row, attributes, state }: BodyRowProps) {
+  const { className, ...rest } = attributes ?? {}
+  return (
+    <tr
+      role="row"
+      className={classNames(
+        'relative block px-4 py-3 @xl:grid @xl:grid-cols-2 @xl:gap-x-8 hover:bg-subtle/60 aria-selected:bg-accent-soft focus-visible:-outline-offset-2 @4xl:table-row @4xl:p-0',
+        className,
+      )}
+      {...rest}
+    >
+      {columns.map((column) => (
+        <BodyCell key={column.id} column={column} row={row} state={state} />
+      ))}
+    </tr>
+  )
+}, isSameRow)
+
+function isSameRow(before: BodyRowProps, after: BodyRowProps): boolean {
+  return (
+    before.columns === after.columns &&
+    before.row === after.row &&
+    haveSameMembers(before.attributes, after.attributes) &&
+    haveSameMembers(before.state, after.state)
+  )
+}
+
+function haveSameMembers(before: unknown, after: unknown): boolean {
+  const [a, b] = [Object.entries(before ?? {}), Object.entries(after ?? {})]
+  return (
+    a.length === b.length && a.every(([name, value], index) => name === b[index]?.[0] && Object.is(value, b[index][1]))
+  )
+}
+
+function HeadCell<Row, State>({ column }: { column: Column<Row, State> }) {
   const t = useTranslations('ui')
   const { sort, align } = column
   const Arrow = sort?.order === 'ascending' ? ArrowUp : sort?.order === 'descending' ? ArrowDown : ChevronsUpDown
@@ -97,7 +135,7 @@ function HeadCell<Row>({ column }: { column: Column<Row> }) {
   )
 }
 
-function BodyCell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
+function BodyCell<Row, State>({ column, row, state }: { column: Column<Row, State>; row: Row; state: State }) {
   const lead = column.role === 'lead'
   const content = (
     <>
@@ -106,7 +144,7 @@ function BodyCell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
           {column.header}
         </span>
       )}
-      <span className="min-w-0 @4xl:contents">{column.cell(row)}</span>
+      <span className="min-w-0 @4xl:contents">{column.cell(row, state)}</span>
     </>
   )
   const layout = classNames(

@@ -15,9 +15,19 @@ export interface DialogProps {
   children?: ReactNode
   /** Buttons, the decisive one last. A button that cancels comes by itself. */
   actions: ReactNode
+  /** What that button says where there is nothing to cancel. */
+  closeLabel?: ReactNode
 }
 
-export default function DialogFrame({ open, onOpenChange, title, description, children, actions }: DialogProps) {
+export default function DialogFrame({
+  open,
+  onOpenChange,
+  title,
+  description,
+  children,
+  actions,
+  closeLabel,
+}: DialogProps) {
   const t = useTranslations('ui')
   const opener = useRef<Element | null>(null)
   return (
@@ -49,7 +59,7 @@ export default function DialogFrame({ open, onOpenChange, title, description, ch
           <div className="min-h-0 overflow-y-auto px-5 py-4">{children}</div>
           <footer className="flex flex-wrap justify-end gap-2 border-t px-5 py-3">
             <Primitive.Close asChild>
-              <Button>{t('cancel')}</Button>
+              <Button>{closeLabel ?? t('cancel')}</Button>
             </Primitive.Close>
             {actions}
           </footer>

@@ -1,0 +1,56 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { Button } from '../ui/button'
+import { Checkbox } from '../ui/checkbox'
+import type { ListRead, Selection } from './use-selection'
+
+interface Props {
+  selection: Selection
+  list: ListRead
+  /** What can be done with the chosen rows; shown once there are any. */
+  children: ReactNode
+}
+
+/** Chooses the page, or everything that matched, and holds the actions; it stays in sight while rows are chosen. */
+export function SelectionBar({ selection, list, children }: Props) {
+  const t = useTranslations('list')
+  const { chosen, everything, count, wholePage } = selection
+  const some = chosen.size > 0
+  return (
+    <div
+      data-some={some || undefined}
+      className="data-some:sticky data-some:top-(--topbar) z-15 flex min-h-12 flex-wrap items-center gap-x-4 gap-y-2 border-b bg-surface px-4 py-1.5 noscript:hidden print:hidden"
+    >
+      <Checkbox
+        label={t('selectPage')}
+        checked={wholePage}
+        ref={(box) => {
+          if (box) box.indeterminate = some && !wholePage
+        }}
+        onChange={(event) => selection.togglePage(event.target.checked)}
+      />
+      {some && (
+        <>
+          <span className="tabular font-medium text-sm">
+            {everything ? t('everythingChosen', { count }) : t('chosen', { count })}
+          </span>
+          <span className="flex flex-wrap items-center gap-2">{children}</span>
+          <Button size="small" variant="quiet" onClick={selection.clear}>
+            {t('clear')}
+          </Button>
+        </>
+      )}
+      {wholePage && !everything && list.total > chosen.size && (
+        <Button size="small" variant="quiet" onClick={() => selection.chooseEverything(list)}>
+          {t('chooseEverything', { count: list.total })}
+        </Button>
+      )}
+      {everything && <span className="basis-full text-muted text-xs">{t('everythingHint')}</span>}
+      <span role="status" className="sr-only">
+        {some && (everything ? `${t('everythingChosen', { count })} ${t('everythingHint')}` : t('chosen', { count }))}
+      </span>
+    </div>
+  )
+}
