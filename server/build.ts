@@ -5,6 +5,7 @@ import { closeSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, 
 import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { tryLockFile } from './database/file-lock'
+import { compressStaticFiles } from './static-files'
 
 /** Everything that a production build is made of. */
 const SOURCES = [
@@ -60,6 +61,7 @@ async function generateAndBuild(signal: AbortSignal): Promise<void> {
   const sources = hashSources()
   await run('npm', ['run', '--silent', 'generate'], signal)
   await run(process.execPath, ['node_modules/next/dist/bin/next', 'build'], signal)
+  await compressStaticFiles()
   writeFileSync(STAMP, sources)
 }
 

@@ -7,6 +7,7 @@ import { AppError } from '@/lib/errors'
 import { shortPath } from '@/lib/http/path'
 import { problemOf } from '@/lib/http/problem'
 import { isLocalHostHeader } from './address'
+import { isStaticFile } from './static-files'
 
 type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
@@ -14,6 +15,8 @@ type Pages = (request: IncomingMessage, response: ServerResponse) => Promise<voi
 export interface Handlers {
   /** Undefined in development: there Next serves the API as well, and reloads it. */
   api?: { readonly listener: RequestListener; readonly roots: ReadonlySet<string> }
+  /** Undefined in development. */
+  files?: RequestListener
   pages?: Pages
 }
 
@@ -42,6 +45,7 @@ export function createListener(handlers: Handlers, loopback: boolean): RequestLi
       if (rootOf(request.url ?? '') === 'readyz') return refuse(request, response, notServing('stopping'))
     }
     if (!handlers.pages) return refuse(request, response, notServing('starting'))
+    if (handlers.files && isStaticFile(request.url)) return handlers.files(request, response)
     if (handlers.api?.roots.has(rootOf(request.url ?? ''))) return handlers.api.listener(request, response)
     handlers.pages(request, response).catch((error) => response.destroy(error))
   }

@@ -5,6 +5,8 @@ import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { isAlive, postmasterOf } from './database/test-apps'
@@ -85,6 +87,29 @@ test('a path of two different services, and a method that nothing knows, are pro
   const unknown = await fetch(`${url}/api/v1/certifications`, { method: 'PROPFIND' })
   expect(unknown.status).toBe(405)
   expect(unknown.headers.get('allow')).toContain('GET')
+})
+
+test('a script is sent as small as the browser can read it, and kept for good', async () => {
+  const page = await (await fetch(url)).text()
+  const [script = ''] = /\/_next\/static\/[^"]+\.js/.exec(page) ?? []
+  const sent = async (encoding: string) => {
+    const [response] = await once(request(url + script, { headers: { 'accept-encoding': encoding } }).end(), 'response')
+    return { headers: response.headers, body: await buffer(response) }
+  }
+  const plain = await sent('identity')
+  expect(plain.headers).toMatchObject({
+    'content-type': expect.stringContaining('javascript'),
+    'cache-control': 'public, max-age=31536000, immutable',
+  })
+  expect(plain.headers['content-encoding']).toBeUndefined()
+  const brotli = await sent('gzip, deflate, br')
+  expect(brotli.headers['content-encoding']).toBe('br')
+  expect(brotliDecompressSync(brotli.body)).toEqual(plain.body)
+  const zipped = await sent('gzip')
+  expect(zipped.headers['content-encoding']).toBe('gzip')
+  expect(gunzipSync(zipped.body)).toEqual(plain.body)
+  expect((await fetch(`${url}/_next/static/chunks/none.js`)).status).toBe(404)
+  expect((await fetch(`${url}/_next/static/..%2F..%2Fpackage.json`)).status).toBe(404)
 })
 
 test('answers only to the names of this machine', async () => {

@@ -6,6 +6,7 @@ import { openAppDatabase } from './app-database'
 import { buildIfStale } from './build'
 import { apiHandler, createListener, type Handlers } from './listener'
 import { type Closer, closeAll, closeServer, watchUpgraded } from './shutdown'
+import { staticFiles } from './static-files'
 
 export interface RunOptions {
   readonly dev: boolean
@@ -51,6 +52,7 @@ export async function run(options: RunOptions): Promise<void> {
     closers.push({ what: 'The work in the background', patience: 2000, close: drainBackground })
     closers.push({ what: 'The requests', patience: 4500, close: () => closeServer(server, upgraded, 4000) })
     if (api) handlers.api = api
+    if (!options.dev) handlers.files = staticFiles()
     handlers.pages = pages.handle
   } catch (error) {
     if (stopping.aborted) return // whoever stops it ends the process
