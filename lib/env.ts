@@ -5,6 +5,8 @@ const schema = z.object({
   /** A fixed time for tests, RFC 3339. Refused unless APP_ENV is `test`. */
   APP_NOW: z.string().optional(),
   APP_ENV: z.enum(['test']).optional(),
+  /** `1` accents every message, so that a test sees text that is none. Refused unless APP_ENV is `test`. */
+  PSEUDO_LOCALE: z.literal('1').optional(),
   /** Time of the nightly expiry job in UTC, or `off`. */
   EXPIRY_JOB_AT: z
     .string()
@@ -28,6 +30,9 @@ export function env(): Env {
     }
     if (result.data.APP_NOW && result.data.APP_ENV !== 'test') {
       throw new Error('APP_NOW stops the clock and is for tests only (APP_ENV=test): remove it from the environment.')
+    }
+    if (result.data.PSEUDO_LOCALE && result.data.APP_ENV !== 'test') {
+      throw new Error('PSEUDO_LOCALE garbles every text and is for tests only (APP_ENV=test): remove it.')
     }
     parsed = result.data
   }
