@@ -45,6 +45,11 @@ function positionOf(db: pg.Pool): Position {
   return position
 }
 
+/** As `currentCursor`, of the statement's own moment: for answers of a transaction, which must not ask for a second connection. */
+export function cursorIn(tx: Db): Promise<string> {
+  return readPosition(tx, databaseId())
+}
+
 async function readPosition(db: Db, id: Promise<string>): Promise<string> {
   const { horizon } = await one<{ horizon: string }>(
     db,

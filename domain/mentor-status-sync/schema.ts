@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { mentorId, mentorStatus } from '@/domain/mentors/schema'
+import { isStorable } from '@/lib/http/request'
 import { instantInput, listQuery, listResponse, wireInstant } from '@/lib/wire'
 
 export const syncEventType = z.enum(['PauseMentorEvent', 'ResumeMentorEvent'])
@@ -135,3 +136,55 @@ export const syncEventDetail = z.strictObject({
   updated_at: wireInstant,
 })
 export type SyncEventDetail = z.output<typeof syncEventDetail>
+
+export const BATCH_EVENTS = 500
+
+/** An event of a batch in the form of the single POST, or whatever else stands in its place: that gets its own verdict. */
+const batchItem = z.union([
+  postSyncEventBody.refine(isStorable).transform((event) => ({ event })),
+  z.unknown().transform((unread) => ({ unread })),
+])
+export type BatchItem = z.output<typeof batchItem>
+
+export const postSyncEventBatchBody = z.object({
+  events: z.array(batchItem).min(1).max(BATCH_EVENTS).meta({
+    description: 'In the order in which they happened. One that cannot be read is rejected by itself.',
+  }),
+})
+export type PostSyncEventBatchBody = z.output<typeof postSyncEventBatchBody>
+
+export const syncEventVerdict = z.strictObject({
+  index: z.int().meta({ description: 'The place in the batch, from 0.' }),
+  verdict: z.enum(['applied', 'duplicate', 'superseded', 'rejected']).meta({
+    description:
+      '`applied`: accepted and stored. `duplicate`: received before, its first outcome is repeated. `superseded`: stored, but a newer event had been accepted. `rejected`: nothing was stored; sending it again changes nothing.',
+  }),
+  mentor_id: z.string().nullable().meta({ description: 'As it was sent; null where no text was.' }),
+  sync_event_id: syncEventId.optional().meta({ description: 'Of the stored event; not for a rejected one.' }),
+  resulting_status: mentorStatus.optional(),
+  held_by: heldBy.optional(),
+  status_changed: z.boolean().optional().meta({
+    description: 'Only for an applied event: whether the mentor was active before and is paused now, or the reverse.',
+  }),
+  hand_pause_changed: z.boolean().optional().meta({
+    description:
+      'Only for an applied event: whether the pause by hand began or ended by it. False where it was so already.',
+  }),
+  code: z
+    .enum(['invalid_request', 'mentor_not_found'])
+    .optional()
+    .meta({ description: 'Only for a rejected event: why.' }),
+  detail: z.string().optional().meta({
+    description:
+      'A sentence for the person, in the language of `Accept-Language` (nb or en); none where an event applied as expected.',
+  }),
+})
+export type SyncEventVerdict = z.output<typeof syncEventVerdict>
+
+export const syncEventVerdicts = z.strictObject({
+  results: z.array(syncEventVerdict),
+  cursor: z.string().meta({
+    description: 'A position in the changes no later than this answer, as `Changes-Cursor` on reads.',
+  }),
+})
+export type SyncEventVerdicts = z.output<typeof syncEventVerdicts>

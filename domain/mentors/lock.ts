@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Call } from '@/lib/call'
-import { first, type Sql, sql, type Tx } from '@/lib/db'
+import { first, rows, type Sql, sql, type Tx } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import type { Instant } from '@/lib/instant'
 import { recordMentorChange } from './record'
@@ -91,6 +91,36 @@ export async function lockOrRegisterMentor(tx: Tx, call: Call, mentorId: string)
     },
   ])
   return { ...mentor, revision }
+}
+
+/**
+ * As `lockOrRegisterMentor` for many, locked in ascending order of their keys; erased ones are left out. The registered
+ * ones have their first revision.
+ */
+export async function lockOrRegisterMentors(
+  tx: Tx,
+  call: Call,
+  mentorIds: readonly string[],
+): Promise<Map<string, LockedMentor>> {
+  const { org, actor } = call.caller
+  const ids = [...new Set(mentorIds)]
+  // before any lock and in the order of their ids: whoever registers the same ones waits at the first, holding nothing
+  await tx.query(sql`WITH made AS (
+      INSERT INTO mentor (org_id, mentor_id, full_name, incomplete, search_text, status_updated_at, revision, created_at, updated_at)
+      SELECT ${org}, id, id, true, '', ${call.now}, 1, ${call.now}, ${call.now} FROM unnest(${ids}::text[]) AS id
+      WHERE NOT EXISTS (SELECT FROM mentor WHERE org_id = ${org} AND mentor_id = id)
+      ORDER BY id ON CONFLICT (org_id, mentor_id) DO NOTHING RETURNING key, mentor_id
+    )
+    INSERT INTO change (org_id, type, id, mentor_key, revision, action, actor, at, before, after, request_id)
+    SELECT ${org}, 'mentor', mentor_id, key, 1, 'registered', ${actor}, ${call.now}, NULL,
+      jsonb_build_object('full_name', mentor_id, 'incomplete', true), ${call.requestId}
+    FROM made ORDER BY key`)
+  const locked = await rows<LockedMentor>(
+    tx,
+    sql`SELECT ${columns} FROM mentor WHERE org_id = ${org} AND mentor_id = ANY (${ids}::text[]) AND erased_at IS NULL
+        ORDER BY key FOR NO KEY UPDATE`,
+  )
+  return new Map(locked.map((mentor) => [mentor.mentor_id, mentor]))
 }
 
 async function lockWhere(tx: Tx, where: Sql): Promise<(LockedMentor & { erased: boolean }) | null> {

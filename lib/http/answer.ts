@@ -88,6 +88,7 @@ async function dispatch(
     now,
     requestId: at.requestId,
     ifMatch: matchVersions(request.headers.get('if-match')),
+    language: request.headers.get('accept-language'),
     afterCommit,
   })
   if (endpoint.kind === 'read') {

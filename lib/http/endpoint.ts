@@ -17,6 +17,8 @@ export interface Declaration {
   readonly body?: Schema
   readonly bodyOptional?: boolean
   readonly bodyLimit?: number
+  /** A list in the body whose items are judged one by one: what cannot be stored in one of them is the endpoint's to refuse. */
+  readonly judges?: string
   readonly response: Schema
   readonly status?: 200 | 201 | 202
   /** The 404 for a parameter that names nothing, whatever its form. */

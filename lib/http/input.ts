@@ -32,7 +32,7 @@ export function parseInput(
 }
 
 function readJson(bytes: Uint8Array, declaration: Declaration): unknown {
-  if (bytes.byteLength > 0) return parseJson(bytes)
+  if (bytes.byteLength > 0) return parseJson(bytes, declaration.judges)
   if (declaration.bodyOptional) return {}
   throw new AppError('invalid_request', 'A JSON body is required. Nothing was stored.', {
     errors: [{ pointer: '', message: 'A JSON body is required' }],

@@ -41,16 +41,33 @@ export function requireJson(request: Request): void {
   }
 }
 
-/** Parses JSON text strictly: what PostgreSQL or a later reader could not hold unchanged is refused with 400. */
-export function parseJson(bytes: Uint8Array): unknown {
+/**
+ * Parses JSON text strictly: what PostgreSQL or a later reader could not hold unchanged is refused with 400. Below the key
+ * `except` that is left to the caller.
+ */
+export function parseJson(bytes: Uint8Array, except?: string): unknown {
   let value: unknown
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch (cause) {
     throw new AppError('invalid_json', 'The body is not JSON in UTF-8. Nothing was stored.', { cause })
   }
-  requireStorable(value)
+  requireStorable(except === undefined || !isObject(value) ? value : { ...value, [except]: null })
   return value
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
+}
+
+/** Whether every text and number in `value` can be kept unchanged. */
+export function isStorable(value: unknown): boolean {
+  try {
+    requireStorable(value)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function requireStorable(root: unknown): void {
