@@ -83,7 +83,7 @@ export function findForeign(texts: readonly string[], data: ReadonlySet<string>)
 }
 
 const squeeze = (text: string) => text.replaceAll(/\s+/g, ' ').trim()
-const escape = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 /** What stands between values: our own signs, and the `og` of a list. */
 const SEPARATORS = [
@@ -100,7 +100,7 @@ const INTL = makeIntlPatterns()
 function makeIntlPatterns(): RegExp[] {
   const patterns = new Set<string>()
   const add = (parts: readonly { type: string; value: string }[]) =>
-    patterns.add(parts.map(({ value }) => escape(squeezed(value)).replaceAll(/\d+/g, '\\d+')).join(''))
+    patterns.add(parts.map(({ value }) => escaped(squeezed(value)).replaceAll(/\d+/g, '\\d+')).join(''))
   const months = Array.from({ length: 12 }, (_, month) => new Date(Date.UTC(2026, month, 15, 12)))
   const others = [
     { month: 'narrow' },

@@ -90,7 +90,7 @@ async function pressButtons(
   prepare?: () => Promise<void>,
 ): Promise<void> {
   const buttons = page.locator('button:visible:not([disabled])')
-  for (let index = 0; ; index++) {
+  for (;;) {
     await page.goto(app.url + path)
     await prepare?.()
     const names = await buttons.evaluateAll((all) =>
