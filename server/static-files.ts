@@ -32,16 +32,18 @@ export function isStaticFile(url: string | undefined): boolean {
 /** Serves what `compressStaticFiles` has left. Names hold a hash of the content, so browsers keep them for good. */
 export function staticFiles(): RequestListener {
   const app = new Hono()
+  app.use(async (context, next) => {
+    await next()
+    if (context.res.status !== 200) return
+    context.header('cache-control', 'public, max-age=31536000, immutable')
+    context.header('x-content-type-options', 'nosniff')
+  })
   app.get(
     `${PREFIX}*`,
     serveStatic({
       root: FOLDER,
       precompressed: true,
       rewriteRequestPath: (address) => address.slice(PREFIX.length - 1),
-      onFound: (_, context) => {
-        context.header('cache-control', 'public, max-age=31536000, immutable')
-        context.header('x-content-type-options', 'nosniff')
-      },
     }),
   )
   return getRequestListener(app.fetch, { overrideGlobalObjects: false })
