@@ -29,11 +29,11 @@ export async function listNewestChanges(db: Db, call: Call, limit: number): Prom
 }
 
 /**
- * A SELECT of `type`, `id` and `mentor_key` of whatever was written after a list had been read: exactly what its
+ * A SELECT of `type`, `id`, `mentor_key` and `action` of whatever was written after a list had been read: exactly what its
  * snapshot did not see, whether it has begun or been committed since.
  */
 export function touchedSince(call: Call, { snapshot }: ListCursor): Sql {
-  return sql`SELECT type, id, mentor_key FROM change
+  return sql`SELECT type, id, mentor_key, action FROM change
     WHERE transaction_id >= pg_snapshot_xmin(${snapshot}::pg_snapshot)
       AND NOT pg_visible_in_snapshot(transaction_id, ${snapshot}::pg_snapshot) AND org_id = ${call.caller.org}`
 }

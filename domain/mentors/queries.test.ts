@@ -84,7 +84,7 @@ describe('the list of mentors', () => {
       causes: [],
       certification: {
         certification_type: 'basic',
-        expires_at: '2027-03-26T10:00:00.000000Z',
+        expires_at: '2027-03-26T10:00:00Z',
         days_left: 365,
         state: 'valid',
       },

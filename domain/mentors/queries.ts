@@ -1,15 +1,26 @@
 import 'server-only'
 import { sumActivities } from '@/domain/activities/queries'
+import { touchedSince } from '@/domain/changes/queries'
 import { type OrganisationSettings, requireSettings } from '@/domain/organisations/queries'
 import { daysUntil } from '@/lib/calendar'
 import type { Answer, Call } from '@/lib/call'
-import { type Db, first, join, type Sql, sql } from '@/lib/db'
-import type { Instant } from '@/lib/instant'
+import { type Db, first, join, one, rows, type Sql, sql } from '@/lib/db'
+import { type Instant, wireTime, wireTimeOrNull } from '@/lib/instant'
+import { readListCursor, writeListCursor } from '@/lib/list-cursor'
 import { pageWithTotal } from '@/lib/list-total'
 import { pageSlice } from '@/lib/pagination'
-import { type List, listOf } from '@/lib/wire'
+import { listOf } from '@/lib/wire'
 import { type LockedMentor, mentorNotFound, statusOf } from './lock'
-import type { CertificationState, MentorListQuery, MentorProfile, MentorStatus, PauseCause } from './schema'
+import type {
+  CertificationState,
+  MentorListItem,
+  MentorListQuery,
+  MentorProfile,
+  MentorSelection,
+  MentorSelectionQuery,
+  MentorsView,
+  PauseCause,
+} from './schema'
 import { expiresWithin, matchesWords, startOfDay } from './search'
 
 /** What a profile is made of. */
@@ -30,26 +41,6 @@ export async function getMentorProfile(db: Db, call: Call, mentorId: string): Pr
   )
   if (!mentor) throw mentorNotFound(mentorId)
   return profileOf(call, mentor)
-}
-
-/** One row of the mentors' screen; times to the microsecond, days in the organisation's calendar. */
-export interface MentorListItem {
-  mentor_id: string
-  full_name: string
-  email: string | null
-  incomplete: boolean
-  status: MentorStatus
-  causes: PauseCause[]
-  /** The current one with the latest expiry. */
-  certification: {
-    certification_type: string
-    expires_at: Instant
-    days_left: number
-    state: Exclude<CertificationState, 'none'>
-  } | null
-  open_assignments: number
-  sessions_30_days: number
-  last_heard_at: Instant | null
 }
 
 interface ListRow extends Pick<LockedMentor, 'paused_by_hand' | 'paused_by_certification' | 'last_expiry'> {
@@ -73,7 +64,7 @@ const ORDERS: Record<MentorListQuery['sort'], Sql> = {
 }
 
 /** The mentors of the organisation as the coordinators list them; whoever lacks a date comes last, in descending order first. */
-export async function listMentors(db: Db, call: Call, query: MentorListQuery): Promise<List<MentorListItem>> {
+export async function listMentors(db: Db, call: Call, query: MentorListQuery): Promise<MentorsView> {
   const settings = await requireSettings(db, call)
   const where = join(conditions(call, settings, query), ' AND ')
   const found = await pageWithTotal<ListRow>(
@@ -89,11 +80,41 @@ export async function listMentors(db: Db, call: Call, query: MentorListQuery): P
         ORDER BY ${ORDERS[query.sort]}`,
     sql`SELECT count(*) FROM mentor m WHERE ${where}`,
   )
-  return listOf(
-    found.rows.map((row) => toListItem(call, settings, row)),
-    query,
-    found.total,
+  const data = found.rows.map((row) => toListItem(call, settings, row))
+  return { ...listOf(data, query, found.total), as_of: await writeListCursor(call, found.snapshot) }
+}
+
+/** A selection is held in a browser and changed in parts: this is as many as anybody can answer for. */
+const MOST_SELECTED = 10_000
+
+/**
+ * Who matched when a view was read, in its order, and has not been changed since in anything that the filters ask for:
+ * profile, certifications, pauses. 10,000 at most. Throws `list_outdated`.
+ */
+export async function selectMentors(
+  db: Db,
+  call: Call,
+  { as_of, ...query }: MentorSelectionQuery,
+): Promise<MentorSelection> {
+  const cursor = await readListCursor(as_of)
+  const settings = await requireSettings(db, call)
+  const where = join(conditions({ ...call, now: cursor.at }, settings, query), ' AND ')
+  const touched = sql`SELECT mentor_key FROM (${touchedSince(call, cursor)}) AS touched
+    WHERE mentor_key IS NOT NULL AND (type IN ('mentor', 'certification') OR type = 'sync_event' AND action IN ('paused', 'resumed'))`
+  const found = await rows<Pick<ListRow, 'mentor_id' | 'full_name' | 'paused_by_hand' | 'paused_by_certification'>>(
+    db,
+    sql`SELECT m.mentor_id, m.full_name, m.paused_by_hand, m.paused_by_certification
+        FROM mentor m WHERE ${where} AND m.key NOT IN (${touched})
+        ORDER BY ${ORDERS[query.sort]} LIMIT ${MOST_SELECTED}`,
   )
+  const { matching } = await one<{ matching: number }>(
+    db,
+    sql`SELECT count(*) AS matching FROM mentor m WHERE ${where}`,
+  )
+  return {
+    data: found.map((row) => ({ mentor_id: row.mentor_id, full_name: row.full_name, status: statusOf(row) })),
+    left_out: Math.max(0, matching - found.length),
+  }
 }
 
 function toListItem(call: Call, settings: OrganisationSettings, row: ListRow): MentorListItem {
@@ -110,13 +131,13 @@ function toListItem(call: Call, settings: OrganisationSettings, row: ListRow): M
         ? null
         : {
             certification_type: certification_type ?? '',
-            expires_at: last_expiry,
+            expires_at: wireTime(last_expiry),
             days_left: daysUntil(last_expiry, call.now, settings.time_zone),
             state: certificationStateAt(last_expiry, call, settings),
           },
     open_assignments: row.open_assignments,
     sessions_30_days: row.total_sessions,
-    last_heard_at: row.last_heard_at,
+    last_heard_at: wireTimeOrNull(row.last_heard_at),
   }
 }
 
@@ -138,7 +159,9 @@ function certificationStateAt(
   return daysUntil(expiresAt, call.now, settings.time_zone) <= settings.warning_days ? 'expiring' : 'valid'
 }
 
-function conditions(call: Call, settings: OrganisationSettings, query: MentorListQuery): Sql[] {
+type Filters = Omit<MentorListQuery, 'page' | 'limit' | 'sort'>
+
+function conditions(call: Call, settings: OrganisationSettings, query: Filters): Sql[] {
   const where = [sql`m.org_id = ${call.caller.org}`, sql`m.erased_at IS NULL`]
   if (query.q) where.push(matchesWords(query.q))
   if (query.status === 'paused') where.push(sql`(m.paused_by_hand OR m.paused_by_certification)`)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { listQuery, queryInteger } from '@/lib/wire'
+import { asOf, listQuery, listResponse, queryInteger, wireInstant } from '@/lib/wire'
 
 /** Mentor ids come from outside in several shapes. */
 export const mentorId = z
@@ -42,12 +42,59 @@ export type PutMentorBody = z.output<typeof putMentorBody>
 export const certificationState = z.enum(['valid', 'expiring', 'expired', 'none'])
 export type CertificationState = z.output<typeof certificationState>
 
+const filters = {
+  q: z.string().trim().max(200).optional().meta({
+    description: 'Part of a name, an e-mail address or an id, without regard to case and accents.',
+  }),
+  status: mentorStatus.optional(),
+  certification: certificationState.optional().meta({
+    description: 'Of the current certification with the latest expiry; `expiring` lies within the warning window.',
+  }),
+  expiring_within_days: queryInteger(0, 36_500)
+    .optional()
+    .meta({ description: 'Calendar days in the organisation’s zone; who has expired already is left out.' }),
+}
+
 /** The mentors' screen: its address holds the view. */
 export const mentorListQuery = z.object({
   ...listQuery(['full_name', 'mentor_id', 'expires_at'], 'full_name'),
-  q: z.string().trim().max(200).optional(),
-  status: mentorStatus.optional(),
-  certification: certificationState.optional(),
-  expiring_within_days: queryInteger(0, 36_500).optional(),
+  ...filters,
 })
 export type MentorListQuery = z.output<typeof mentorListQuery>
+
+export const mentorListItem = z.strictObject({
+  mentor_id: mentorId,
+  full_name: z.string(),
+  email: z.string().nullable(),
+  incomplete: z.boolean(),
+  status: mentorStatus,
+  causes: z.array(pauseCause),
+  certification: z
+    .strictObject({
+      certification_type: z.string(),
+      expires_at: wireInstant,
+      days_left: z.int().meta({ description: 'Calendar days until it expires, 0 on the day itself.' }),
+      state: certificationState.exclude(['none']),
+    })
+    .nullable()
+    .meta({ description: 'The current one with the latest expiry.' }),
+  open_assignments: z.int(),
+  sessions_30_days: z.int(),
+  last_heard_at: wireInstant.nullable(),
+})
+/** One row of the mentors' screen. */
+export type MentorListItem = z.output<typeof mentorListItem>
+
+export const mentorsView = z.strictObject({ ...listResponse(mentorListItem).shape, as_of: asOf })
+export type MentorsView = z.output<typeof mentorsView>
+
+export const mentorSelectionQuery = z.object({ sort: mentorListQuery.shape.sort, ...filters, as_of: asOf })
+export type MentorSelectionQuery = z.output<typeof mentorSelectionQuery>
+
+export const mentorSelection = z.strictObject({
+  data: z.array(z.strictObject({ mentor_id: mentorId, full_name: z.string(), status: mentorStatus })),
+  left_out: z.int().meta({
+    description: 'How many match that came or were changed since the view was read, or are too many.',
+  }),
+})
+export type MentorSelection = z.output<typeof mentorSelection>
