@@ -2,7 +2,7 @@
 
 import { type Messages, useLocale, useTranslations } from 'next-intl'
 import { useCallback } from 'react'
-import { toast } from 'sonner'
+import { toast } from '@/components/ui/toast'
 import { ApiProblem } from '@/lib/api-client'
 import { ErrorState } from './ui/error-state'
 import { RequestId } from './ui/request-id'

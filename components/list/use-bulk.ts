@@ -3,7 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
-import { toast } from 'sonner'
+import { toast } from '@/components/ui/toast'
 import { newIdempotencyKey } from '@/lib/api-client'
 import { useProblemToast } from '../problem'
 import { VIEWS } from '../use-view'

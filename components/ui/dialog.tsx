@@ -1,28 +1,18 @@
 'use client'
 
 import dynamic from 'next/dynamic'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { DialogProps } from './dialog-frame'
+import { useFirstSign } from './use-first-sign'
 
 const load = () => import('./dialog-frame')
 const Frame = dynamic(load, { ssr: false })
-const SIGNS_OF_LIFE = ['pointermove', 'touchstart', 'keydown'] as const
 
 /** A modal dialog. What it is made of comes with the first sign of a person, not with the page: reading needs none of it. */
 export function Dialog(props: DialogProps) {
   const [wanted, setWanted] = useState(props.open)
   if (props.open && !wanted) setWanted(true)
-
-  useEffect(() => {
-    const stop = new AbortController()
-    const fetchAhead = () => {
-      stop.abort()
-      // should it fail, opening tries again
-      load().catch(() => undefined)
-    }
-    for (const sign of SIGNS_OF_LIFE) addEventListener(sign, fetchAhead, { signal: stop.signal, passive: true })
-    return () => stop.abort()
-  }, [])
-
+  // should it fail, opening tries again
+  useFirstSign(() => load().catch(() => undefined))
   return wanted ? <Frame {...props} /> : null
 }

@@ -1,41 +1,24 @@
 'use client'
 
-import { CircleCheck, CircleX, Info, TriangleAlert } from 'lucide-react'
-import { useTranslations } from 'next-intl'
-import { Toaster as Sonner } from 'sonner'
+import dynamic from 'next/dynamic'
+import { useState } from 'react'
+import { TOAST_WANTED } from './toast'
+import { useFirstSign } from './use-first-sign'
 
-/** Where toasts appear; `toast` itself comes from sonner. Long enough to read and to reach Undo. */
+const load = () => import('./toaster-frame')
+const Frame = dynamic(load, { ssr: false })
+
+/** Where the toasts of `./toast` appear. */
 export function Toaster() {
-  const t = useTranslations('ui')
-  return (
-    <Sonner
-      position="bottom-right"
-      mobileOffset={{ bottom: 76, left: 12, right: 12 }}
-      duration={8000}
-      closeButton
-      containerAriaLabel={t('notifications')}
-      icons={{
-        success: <CircleCheck className="size-4.5 text-valid" />,
-        error: <CircleX className="size-4.5 text-expired" />,
-        warning: <TriangleAlert className="size-4.5 text-expiring" />,
-        info: <Info className="size-4.5 text-accent" />,
-      }}
-      toastOptions={{
-        closeButtonAriaLabel: t('close'),
-        unstyled: true,
-        classNames: {
-          toast:
-            'flex w-full items-start gap-2.5 rounded-box border bg-surface px-3.5 py-3 pr-9 text-ink text-sm shadow-float',
-          icon: 'mt-0.5 shrink-0',
-          content: 'min-w-0 grow',
-          title: 'font-medium',
-          description: 'mt-0.5 text-muted',
-          actionButton:
-            'min-h-7 shrink-0 self-center rounded-box border border-control px-2.5 font-medium text-accent hover:bg-subtle',
-          closeButton:
-            'absolute top-2.5 right-2.5 grid size-6 place-items-center rounded-box text-muted hover:bg-subtle',
-        },
-      }}
-    />
+  const [loaded, setLoaded] = useState(false)
+  // rendered once it is there: a lost connection must not take the page with it
+  useFirstSign(
+    () =>
+      load().then(
+        () => setLoaded(true),
+        () => undefined,
+      ),
+    TOAST_WANTED,
   )
+  return loaded ? <Frame /> : null
 }
