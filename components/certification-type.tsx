@@ -1,11 +1,17 @@
 import { useTranslations } from 'next-intl'
+import type { Words } from '@/lib/i18n/screen-words'
 
 type Known = 'peer_mentor_basic' | 'peer_mentor_advanced' | 'peer_mentor_level_2'
 
-/** The name of a certification type for sentences; the catalogue lives elsewhere, so an unknown type goes by its id. */
+/** The name of a certification type; the catalogue lives elsewhere, so an unknown type goes by its id. */
+export function certificationTypeName(t: Words, type: string): string {
+  const key = `certificationTypes.${type as Known}` as const
+  return t.has(key) ? t(key) : type
+}
+
 export function useCertificationTypeName(): (type: string) => string {
-  const t = useTranslations('certificationTypes')
-  return (type) => (t.has(type as Known) ? t(type as Known) : type)
+  const t = useTranslations()
+  return (type) => certificationTypeName(t, type)
 }
 
 export function CertificationType({ type }: { type: string }) {

@@ -96,6 +96,59 @@ export async function changed(db: Db, statement: Sql): Promise<number> {
   return (await db.query(prepared(statement))).rowCount ?? 0
 }
 
+declare const still: unique symbol
+/** An open transaction that only reads, and in which the database stands still. */
+export type Snapshot = Db & { readonly [still]: true }
+
+declare global {
+  var __snapshots: number | undefined
+}
+
+/**
+ * What `work` yields of one state of the database. The transaction begins with the iteration and ends with it, also when
+ * that is given up or fails. Throws `too_many_requests` while half of the pool is in use by others like it: how long they
+ * last is up to who takes their rows, at most a minute for each piece.
+ */
+export async function* readSnapshot<T>(work: (snapshot: Snapshot) => AsyncIterable<T>): AsyncGenerator<T> {
+  if ((globalThis.__snapshots ?? 0) >= env().DATABASE_POOL / 2) {
+    throw new AppError('too_many_requests', 'Too many long lists are being read. Try again in a moment.', {
+      headers: { 'retry-after': '10' },
+    })
+  }
+  globalThis.__snapshots = (globalThis.__snapshots ?? 0) + 1
+  let client: pg.PoolClient | undefined
+  let broken: Error | undefined
+  const lost = (error: Error) => {
+    broken = error
+  }
+  try {
+    client = await pool().connect()
+    client.on('error', lost)
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY')
+    await client.query(`SET LOCAL idle_in_transaction_session_timeout = '60s'`)
+    yield* work(client as unknown as Snapshot)
+  } finally {
+    globalThis.__snapshots -= 1
+    // nothing was written: there is nothing to commit
+    await client?.query('ROLLBACK').catch(lost)
+    client?.off('error', lost)
+    client?.release(broken)
+  }
+}
+
+const PIECE = 1000
+
+/** The rows of a statement in pieces of a thousand, so that memory holds one of them. One statement at a time. */
+export async function* readInPieces<Row>(snapshot: Snapshot, { text, values }: Sql): AsyncGenerator<Row[]> {
+  await snapshot.query({ text: `DECLARE pieces NO SCROLL CURSOR FOR ${text}`, values })
+  for (;;) {
+    const piece = (await snapshot.query(`FETCH ${PIECE} FROM pieces`)).rows as Row[]
+    if (piece.length > 0) yield piece
+    if (piece.length < PIECE) break
+  }
+  await snapshot.query('CLOSE pieces')
+}
+
 const ATTEMPTS = 4
 
 /**

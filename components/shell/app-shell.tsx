@@ -9,7 +9,7 @@ import { CountsProvider } from './counts'
 import { PhoneMenu } from './phone-menu'
 import { Preferences } from './preferences'
 import { BottomBar, Rail } from './rail'
-import { API_DOCS } from './screens'
+import { MORE_SCREENS } from './screens'
 import { WhereAmI } from './where-am-i'
 
 interface Props {
@@ -45,10 +45,16 @@ export function AppShell({ theme, counts, children }: Props) {
             <div className="ml-auto lg:hidden">
               <PhoneMenu>
                 <Preferences theme={theme} />
-                <Link href={API_DOCS.path as Route} className="flex min-h-8 items-center gap-2 text-accent text-sm">
-                  <API_DOCS.icon aria-hidden className="size-4" />
-                  {t('nav.apiDocs')}
-                </Link>
+                {MORE_SCREENS.map((screen) => (
+                  <Link
+                    key={screen.name}
+                    href={screen.path as Route}
+                    className="flex min-h-8 items-center gap-2 text-accent text-sm"
+                  >
+                    <screen.icon aria-hidden className="size-4" />
+                    {t(`nav.${screen.name}`)}
+                  </Link>
+                ))}
                 <SignInOff />
               </PhoneMenu>
             </div>

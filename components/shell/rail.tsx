@@ -5,7 +5,7 @@ import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { Count } from './counts'
-import { API_DOCS, MAIN_SCREENS, type Screen, screenOf } from './screens'
+import { MAIN_SCREENS, MORE_SCREENS, type Screen, screenOf } from './screens'
 
 /** The screens down the left side, with what waits on each. */
 export function Rail() {
@@ -13,7 +13,7 @@ export function Rail() {
   const current = screenOf(usePathname())
   return (
     <nav aria-label={t('shell.screens')} className="flex grow flex-col gap-0.5 px-2">
-      {[...MAIN_SCREENS, API_DOCS].map((screen) => (
+      {[...MAIN_SCREENS, ...MORE_SCREENS].map((screen) => (
         <RailLink key={screen.name} screen={screen} current={screen === current} />
       ))}
     </nav>

@@ -1,6 +1,15 @@
-import { BadgeCheck, BookOpen, CopyCheck, LayoutDashboard, type LucideIcon, RefreshCw, Users } from 'lucide-react'
+import {
+  BadgeCheck,
+  BookOpen,
+  CopyCheck,
+  History,
+  LayoutDashboard,
+  type LucideIcon,
+  RefreshCw,
+  Users,
+} from 'lucide-react'
 
-export type ScreenName = 'overview' | 'mentors' | 'certifications' | 'syncEvents' | 'duplicates' | 'apiDocs'
+export type ScreenName = 'overview' | 'mentors' | 'certifications' | 'syncEvents' | 'duplicates' | 'changes' | 'apiDocs'
 
 export interface Screen {
   readonly name: ScreenName
@@ -17,10 +26,14 @@ export const MAIN_SCREENS = [
   { name: 'duplicates', path: '/duplicates', icon: CopyCheck },
 ] as const satisfies readonly Screen[]
 
-export const API_DOCS = { name: 'apiDocs', path: '/api-docs', icon: BookOpen } as const satisfies Screen
+/** What a phone keeps in its menu. */
+export const MORE_SCREENS = [
+  { name: 'changes', path: '/changes', icon: History },
+  { name: 'apiDocs', path: '/api-docs', icon: BookOpen },
+] as const satisfies readonly Screen[]
 
 /** The screen that an address belongs to, detail pages included. */
 export function screenOf(pathname: string): Screen | null {
-  const screens: readonly Screen[] = [...MAIN_SCREENS, API_DOCS]
+  const screens: readonly Screen[] = [...MAIN_SCREENS, ...MORE_SCREENS]
   return screens.find(({ path }) => pathname === path || (path !== '/' && pathname.startsWith(`${path}/`))) ?? null
 }
