@@ -53,6 +53,8 @@ const ATTEMPTS = 3
 export async function callApi<Body>(path: `/api/v1/${string}`, call: Call = {}): Promise<Reply<Body>> {
   const { method = 'GET', body, ifMatch, signal } = call
   const headers = new Headers({ accept: 'application/json', prefer: 'handling=strict' })
+  // sentences for people come in the language chosen here, which need not be the browser's
+  headers.set('accept-language', document.documentElement.lang)
   if (body !== undefined) headers.set('content-type', 'application/json')
   if (ifMatch !== undefined) headers.set('if-match', ifMatch)
   if (method !== 'GET') headers.set('idempotency-key', call.idempotencyKey ?? newIdempotencyKey())

@@ -1,20 +1,44 @@
 import type { Route } from 'next'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+import type { ComponentProps } from 'react'
 import { CertificationType } from '@/components/certification-type'
 import { DaysLeft } from '@/components/days-left'
 import { CertificationBadge, MentorBadge } from '@/components/status-badges'
 import { Time } from '@/components/time'
+import { Checkbox } from '@/components/ui/checkbox'
 import { type Column, DataTable } from '@/components/ui/data-table'
-import type { MentorListItem } from '@/domain/mentors/queries'
-import type { MentorListQuery } from '@/domain/mentors/schema'
+import type { MentorListItem, MentorListQuery } from '@/domain/mentors/schema'
 import { queryHref } from '@/lib/query-href'
 import { PauseCauses } from './pause-causes'
 import { viewValues } from './view-values'
 
-export function MentorTable({ mentors, query }: { mentors: readonly MentorListItem[]; query: MentorListQuery }) {
+interface Props {
+  mentors: readonly MentorListItem[]
+  query: MentorListQuery
+  chosen: ReadonlySet<string>
+  onChoose: (id: string, on: boolean) => void
+  rowAttributes: (id: string) => ComponentProps<'tr'>
+}
+
+export function MentorTable({ mentors, query, chosen, onChoose, rowAttributes }: Props) {
   const t = useTranslations()
   const columns: Column<MentorListItem>[] = [
+    {
+      id: 'select',
+      header: <span className="sr-only">{t('mentors.select')}</span>,
+      role: 'select',
+      cell: ({ mentor_id, full_name }) => (
+        <span className="noscript:hidden print:hidden">
+          <Checkbox
+            label={t('actions.selectRow', { name: full_name })}
+            hideLabel
+            checked={chosen.has(mentor_id)}
+            onChange={(event) => onChoose(mentor_id, event.target.checked)}
+          />
+        </span>
+      ),
+    },
     {
       id: 'name',
       header: t('fields.mentor'),
@@ -87,7 +111,13 @@ export function MentorTable({ mentors, query }: { mentors: readonly MentorListIt
     },
   ]
   return (
-    <DataTable caption={t('mentors.caption')} columns={columns} rows={mentors} rowKey={(mentor) => mentor.mentor_id} />
+    <DataTable
+      caption={t('mentors.caption')}
+      columns={columns}
+      rows={mentors}
+      rowKey={(mentor) => mentor.mentor_id}
+      rowProps={({ mentor_id }) => ({ ...rowAttributes(mentor_id), 'aria-selected': chosen.has(mentor_id) })}
+    />
   )
 }
 
