@@ -2,6 +2,9 @@ import 'server-only'
 import { empty, raw, type Sql, sql } from './db'
 import type { PageQuery } from './wire'
 
+/** For a statement that is read in pieces. */
+export const ALL_ROWS: PageQuery = { page: 1, limit: Number.MAX_SAFE_INTEGER }
+
 /**
  * The LIMIT and OFFSET of a page. The limit is written out, and the offset left out on the first page: with parameters
  * PostgreSQL assumes a tenth of the table, distrusts its cached plan and plans anew on each call, which costs more than

@@ -1,9 +1,9 @@
 import 'server-only'
 import type { Answer, Call } from '@/lib/call'
-import { type Db, join, one, rows, type Sql, sql } from '@/lib/db'
+import { type Db, join, one, readInPieces, rows, type Snapshot, type Sql, sql } from '@/lib/db'
 import { wireTime } from '@/lib/instant'
 import { pageWithTotal } from '@/lib/list-total'
-import { pageSlice } from '@/lib/pagination'
+import { ALL_ROWS, pageSlice } from '@/lib/pagination'
 import { type List, listOf, type PageQuery } from '@/lib/wire'
 import { type EventRow, eventColumns, eventId, findEvent, liveEvents, requireEvent } from './event-row'
 import { listLiveCandidates } from './live-candidates'
@@ -69,17 +69,31 @@ export async function countReviews(db: Db, call: Call): Promise<number> {
 
 /** Drafts that wait for a coordinator, surest first, each beside the surest of what it may duplicate. */
 export async function listReviewQueue(db: Db, call: Call, query: PageQuery): Promise<List<ReviewRow>> {
-  const waiting = await rows<EventRow & { mentor_name: string }>(
-    db,
-    sql`SELECT ${eventColumns}, m.full_name AS mentor_name FROM ${liveEvents} WHERE ${toReview(call)}
-        ORDER BY e.probability DESC, e.key ${pageSlice(query)}`,
-  )
+  const data = await toReviewRows(db, call, await rows<WaitingEvent>(db, queueOf(call, query)))
+  return listOf(data, query, await countReviews(db, call))
+}
+
+/** All that `listReviewQueue` would page through, in its order and in pieces. */
+export async function* readReviewQueue(snapshot: Snapshot, call: Call): AsyncGenerator<ReviewRow[]> {
+  for await (const piece of readInPieces<WaitingEvent>(snapshot, queueOf(call, ALL_ROWS))) {
+    yield await toReviewRows(snapshot, call, piece)
+  }
+}
+
+type WaitingEvent = EventRow & { readonly mentor_name: string }
+
+function queueOf(call: Call, query: PageQuery): Sql {
+  return sql`SELECT ${eventColumns}, m.full_name AS mentor_name FROM ${liveEvents} WHERE ${toReview(call)}
+    ORDER BY e.probability DESC, e.key ${pageSlice(query)}`
+}
+
+async function toReviewRows(db: Db, call: Call, waiting: readonly WaitingEvent[]): Promise<ReviewRow[]> {
   const live = await listLiveCandidates(
     db,
     waiting.map(({ key }) => key),
   )
   const candidates = await listReviewCandidates(db, call, waiting, live)
-  const data = waiting.map((event): ReviewRow => {
+  return waiting.map((event): ReviewRow => {
     const found = candidates.get(event.key) ?? []
     return {
       id: eventId(event),
@@ -93,7 +107,6 @@ export async function listReviewQueue(db: Db, call: Call, query: PageQuery): Pro
       candidate_count: found.length,
     }
   })
-  return listOf(data, query, await countReviews(db, call))
 }
 
 /** One event with everything that a decision about it needs, or null where there is none of this id. */

@@ -4,11 +4,11 @@ import { touchedSince } from '@/domain/changes/queries'
 import { type OrganisationSettings, requireSettings } from '@/domain/organisations/queries'
 import { daysUntil } from '@/lib/calendar'
 import type { Answer, Call } from '@/lib/call'
-import { type Db, first, join, one, rows, type Sql, sql } from '@/lib/db'
+import { type Db, first, join, one, readInPieces, rows, type Snapshot, type Sql, sql } from '@/lib/db'
 import { type Instant, wireTime, wireTimeOrNull } from '@/lib/instant'
 import { readListCursor, writeListCursor } from '@/lib/list-cursor'
 import { pageWithTotal } from '@/lib/list-total'
-import { pageSlice } from '@/lib/pagination'
+import { ALL_ROWS, pageSlice } from '@/lib/pagination'
 import { listOf } from '@/lib/wire'
 import { type LockedMentor, mentorNotFound, statusOf } from './lock'
 import type {
@@ -69,19 +69,37 @@ export async function listMentors(db: Db, call: Call, query: MentorListQuery): P
   const where = join(conditions(call, settings, query), ' AND ')
   const found = await pageWithTotal<ListRow>(
     db,
-    sql`SELECT m.mentor_id, m.full_name, m.email, m.incomplete, m.paused_by_hand, m.paused_by_certification, m.last_expiry,
-          m.last_heard_at, sums.total_sessions,
-          (SELECT c.certification_type FROM certification c WHERE c.mentor_key = m.key AND c.is_current
-           ORDER BY c.expires_at DESC, c.key DESC LIMIT 1) AS certification_type,
-          (SELECT count(*) FROM assignment a WHERE a.mentor_key = m.key AND a.status <> 'closed') AS open_assignments
-        FROM (SELECT m.* FROM mentor m WHERE ${where} ORDER BY ${ORDERS[query.sort]} ${pageSlice(query)}) AS m
-        JOIN organisation o ON o.id = m.org_id
-        ${sumActivities(call, 30)}
-        ORDER BY ${ORDERS[query.sort]}`,
+    pageOf(call, where, query),
     sql`SELECT count(*) FROM mentor m WHERE ${where}`,
   )
   const data = found.rows.map((row) => toListItem(call, settings, row))
   return { ...listOf(data, query, found.total), as_of: await writeListCursor(call, found.snapshot) }
+}
+
+/** All that `listMentors` would page through, in its order and in pieces. */
+export async function* readAllMentors(
+  snapshot: Snapshot,
+  call: Call,
+  query: Omit<MentorListQuery, 'page' | 'limit'>,
+): AsyncGenerator<MentorListItem[]> {
+  const settings = await requireSettings(snapshot, call)
+  const where = join(conditions(call, settings, query), ' AND ')
+  const all = pageOf(call, where, { ...query, ...ALL_ROWS })
+  for await (const piece of readInPieces<ListRow>(snapshot, all)) {
+    yield piece.map((row) => toListItem(call, settings, row))
+  }
+}
+
+function pageOf(call: Call, where: Sql, query: Pick<MentorListQuery, 'page' | 'limit' | 'sort'>): Sql {
+  return sql`SELECT m.mentor_id, m.full_name, m.email, m.incomplete, m.paused_by_hand, m.paused_by_certification, m.last_expiry,
+      m.last_heard_at, sums.total_sessions,
+      (SELECT c.certification_type FROM certification c WHERE c.mentor_key = m.key AND c.is_current
+       ORDER BY c.expires_at DESC, c.key DESC LIMIT 1) AS certification_type,
+      (SELECT count(*) FROM assignment a WHERE a.mentor_key = m.key AND a.status <> 'closed') AS open_assignments
+    FROM (SELECT m.* FROM mentor m WHERE ${where} ORDER BY ${ORDERS[query.sort]} ${pageSlice(query)}) AS m
+    JOIN organisation o ON o.id = m.org_id
+    ${sumActivities(call, 30)}
+    ORDER BY ${ORDERS[query.sort]}`
 }
 
 /** A selection is held in a browser and changed in parts: this is as many as anybody can answer for. */
