@@ -16,7 +16,7 @@ export default function ToasterFrame() {
       mobileOffset={{ bottom: 76, left: 12, right: 12 }}
       duration={8000}
       closeButton
-      containerAriaLabel={t('notifications')}
+      customAriaLabel={t('notifications')}
       icons={{
         success: <CircleCheck className="size-4.5 text-valid" />,
         error: <CircleX className="size-4.5 text-expired" />,

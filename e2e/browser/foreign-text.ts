@@ -9,7 +9,7 @@ import { PSEUDO_LETTERS } from '@/lib/i18n/pseudo'
 const SYSTEM_WORDS =
   /^(status|state|type|event_type|origin|action|actor|trigger|consequence|certification_type|error)$|^(resolution|resolved_from|resolved_by|resulting_status|rejection_reason|held_by|left_because|acknowledged_by|time_zone)$/
 /** What people write into the JSON of drafts and of the change log. */
-const FREE_TEXT = 'title location notes full_name email reason note annotation mentor_id name'.split(' ')
+const FREE_TEXT = 'title location notes full_name email reason note annotation mentor_id name'
 
 /** Every text that people or phones have put into the database. */
 export async function readDataTexts(url: string): Promise<Set<string>> {
@@ -23,12 +23,13 @@ export async function readDataTexts(url: string): Promise<Set<string>> {
     const texts = new Set<string>()
     for (const { table, name, kind } of columns) {
       if (SYSTEM_WORDS.test(name)) continue
-      const value =
+      const query =
         kind === 'jsonb'
-          ? `jsonb_path_query("${name}", '$.**.keyvalue() ? (${FREE_TEXT.map((key) => `@.key == "${key}"`).join(' || ')}).value') #>> '{}'`
-          : `"${name}"::text`
-      const { rows } = await db.query<{ text: string | null }>(`SELECT DISTINCT ${value} AS text FROM "${table}"`)
-      for (const { text } of rows) if (text) texts.add(squeeze(text))
+          ? `SELECT DISTINCT jsonb_path_query("${name}", ('$.**."' || wanted.name || '"')::jsonpath) #>> '{}' AS text
+             FROM "${table}", unnest(string_to_array('${FREE_TEXT}', ' ')) AS wanted (name)`
+          : `SELECT DISTINCT "${name}"::text AS text FROM "${table}"`
+      const { rows } = await db.query<{ text: string | null }>(query)
+      for (const { text } of rows) if (text) texts.add(squeeze(text)).add(bare(text))
     }
     return texts
   } finally {
@@ -48,6 +49,8 @@ export function readShownTexts(page: Page): Promise<string[]> {
     while (nodes.nextNode()) {
       const parent = nodes.currentNode.parentElement
       if (!parent || foreign(parent) || parent.closest('script, style, template')) continue
+      // what is printed on a key
+      if (parent.closest('kbd') && /^([a-z]|Ctrl|Esc|Enter|⌘)$/i.test(parent.textContent ?? '')) continue
       // what is marked within a text is a part of it, and may be a part of a word
       const whole = parent.closest(':has(> mark)')
       texts.add((whole ?? nodes.currentNode).textContent ?? '')
@@ -66,9 +69,8 @@ export function readShownTexts(page: Page): Promise<string[]> {
 export function findForeign(texts: readonly string[], data: ReadonlySet<string>): string[] {
   const catalogue = new RegExp(`[${[...PSEUDO_LETTERS].join('')}]+`, 'u')
   const known = (part: string): boolean => {
-    const bare = part.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')
     // an id of a request or of a fault is no word
-    if (!/\p{L}/u.test(bare) || data.has(bare) || data.has(part.trim()) || /^[\da-f-]{8,36}$/.test(bare)) return true
+    if (!/\p{L}/u.test(part) || data.has(bare(part)) || /^[\da-f-]{8,36}$/.test(bare(part))) return true
     return SEPARATORS.some((separator) => {
       const parts = part.split(separator)
       return parts.length > 1 && parts.every(known)
@@ -82,6 +84,8 @@ export function findForeign(texts: readonly string[], data: ReadonlySet<string>)
   })
 }
 
+/** Without what encloses and ends it. */
+const bare = (text: string) => squeeze(text.replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''))
 const squeeze = (text: string) => text.replaceAll(/\s+/g, ' ').trim()
 const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
@@ -101,7 +105,11 @@ function makeIntlPatterns(): RegExp[] {
   const patterns = new Set<string>()
   const add = (parts: readonly { type: string; value: string }[]) =>
     patterns.add(parts.map(({ value }) => escaped(squeezed(value)).replaceAll(/\d+/g, '\\d+')).join(''))
-  const months = Array.from({ length: 12 }, (_, month) => new Date(Date.UTC(2026, month, 15, 12)))
+  // the clocks change within a month
+  const months = Array.from(
+    { length: 24 },
+    (_, half) => new Date(Date.UTC(2026, Math.floor(half / 2), half % 2 ? 30 : 2, 12)),
+  )
   const others = [
     { month: 'narrow' },
     { month: 'short' },

@@ -12,11 +12,14 @@ export interface AppProcess {
   kill(): Promise<void>
 }
 
-/** Starts our own server as its own process and waits until it is ready. */
-export async function startApp(env: Record<string, string>): Promise<AppProcess> {
+/** Starts our own server as its own process and waits until it is ready. `ignore` its output where faults are intended. */
+export async function startApp(
+  env: Record<string, string>,
+  output: 'inherit' | 'ignore' = 'inherit',
+): Promise<AppProcess> {
   const port = await findFreePort()
   const child = spawn(process.execPath, ['--import', 'tsx', 'server/main.ts', 'start'], {
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', output, output],
     env: {
       ...process.env,
       NODE_ENV: 'production',

@@ -1,5 +1,5 @@
-const PLAIN = 'abcdefghijklmnopqrstuvwxyzæøåABCDEFGHIJKLMNOPQRSTUVWXYZÆØÅ'
-const ACCENTED = 'ǎƀčďěƒǧȟǐǰǩľɱňǒƥɋřšťǔʋẘẋẙžǽǿǻǍɃČĎĚƑǦȞǏɈǨĽⱮŇǑƤɊŘŠŤǓƲẈẊɎŽǼǾǺ'
+const PLAIN = 'abcdefghijklmnopqrstuvwxyzæøåéABCDEFGHIJKLMNOPQRSTUVWXYZÆØÅÉ'
+const ACCENTED = 'ǎƀčďěƒǧȟǐǰǩľɱňǒƥɋřšťǔʋẘẋẙžǽǿǻɇǍɃČĎĚƑǦȞǏɈǨĽⱮŇǑƤɊŘŠŤǓƲẈẊɎŽǼǾǺɆ'
 
 /** What a pseudo-locale is written in: none of it stands in a text that did not come from the catalogue. */
 export const PSEUDO_LETTERS: ReadonlySet<string> = new Set([...ACCENTED, '⟦', '⟧'])
