@@ -1,7 +1,7 @@
 import { cache } from 'react'
 import { countExpiryWindows } from '@/domain/certifications/warning-queries'
 import { countReviews } from '@/domain/duplicate-events/queries'
-import { countSyncInbox } from '@/domain/mentor-status-sync/queries'
+import { countSyncInbox } from '@/domain/mentor-status-sync/inbox-queries'
 import { pageCall, pageDb } from '@/lib/page-call'
 
 /** What waits for a coordinator, counted once for the rail and the page. */

@@ -51,15 +51,23 @@ export async function lockMentorByKey(tx: Tx, call: Call, key: number): Promise<
   return mentor
 }
 
-/** Locks several mentors in ascending order of their keys, so that two commands never wait for each other. */
+/**
+ * Locks several mentors in ascending order of their keys, so that two commands never wait for each other. Throws
+ * `mentor_not_found` where one of them is unknown or erased.
+ */
 export async function lockMentorsByKey(
   tx: Tx,
   call: Call,
   keys: readonly number[],
 ): Promise<Map<number, LockedMentor>> {
-  const locked = new Map<number, LockedMentor>()
-  for (const key of [...new Set(keys)].sort((a, b) => a - b)) locked.set(key, await lockMentorByKey(tx, call, key))
-  return locked
+  const locked = await rows<LockedMentor>(
+    tx,
+    sql`SELECT ${columns} FROM mentor
+        WHERE org_id = ${call.caller.org} AND key = ANY (${[...new Set(keys)]}::bigint[]) AND erased_at IS NULL
+        ORDER BY key FOR NO KEY UPDATE`,
+  )
+  if (locked.length < new Set(keys).size) throw mentorNotFound('of this record')
+  return new Map(locked.map((mentor) => [mentor.key, mentor]))
 }
 
 /**

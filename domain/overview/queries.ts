@@ -1,7 +1,7 @@
 import 'server-only'
 import { countExpiryWindows } from '@/domain/certifications/warning-queries'
 import { countReviews } from '@/domain/duplicate-events/queries'
-import { countSyncInbox } from '@/domain/mentor-status-sync/queries'
+import { countSyncInbox } from '@/domain/mentor-status-sync/inbox-queries'
 import type { Answer, Call } from '@/lib/call'
 import { type Db, one, sql } from '@/lib/db'
 import { writeListCursor } from '@/lib/list-cursor'

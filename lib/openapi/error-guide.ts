@@ -31,6 +31,8 @@ export const ERROR_GUIDE: Record<ErrorCode, string> = {
   idempotency_key_in_use:
     'The first request with this key is still running. Send it again after `Retry-After` seconds.',
   list_outdated: 'The `as_of` belongs to another database, or one that has been restored since. Read the list again.',
+  acknowledged_by_app:
+    'A message of the server to the app, which acknowledges it; coordinators acknowledge what the app reported.',
   precondition_failed:
     'The record has been changed since the version in `If-Match` was read. Read it again and repeat the change.',
   body_too_large: 'The body is larger than this address takes. Send it in smaller parts.',

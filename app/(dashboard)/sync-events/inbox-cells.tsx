@@ -2,7 +2,7 @@ import { CirclePause, CirclePlay, Clock, ClockAlert } from 'lucide-react'
 import { type Messages, useFormatter, useTranslations } from 'next-intl'
 import { Time } from '@/components/time'
 import { Badge } from '@/components/ui/badge'
-import type { SyncInboxRow } from '@/domain/mentor-status-sync/queries'
+import type { SyncInboxRow } from '@/domain/mentor-status-sync/inbox-schema'
 import { formatMoment } from '@/lib/i18n/format'
 
 /** Less than this far ahead is within what clocks do: the server believes the phone as well. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { SyncInboxRow } from '@/domain/mentor-status-sync/queries'
+import type { SyncInboxRow } from '@/domain/mentor-status-sync/inbox-schema'
 import type { Instant } from '@/lib/instant'
 import { comeBack, leave, NOTHING_DONE, neighbour, type Overlay, shownRows, withNote, withoutNote } from './inbox-state'
 

@@ -1,4 +1,4 @@
-import type { SyncInboxRow, SyncInboxTab } from '@/domain/mentor-status-sync/queries'
+import type { SyncInboxRow, SyncInboxTab } from '@/domain/mentor-status-sync/inbox-schema'
 
 /** What has been done here and the server's list does not show yet. */
 export interface Overlay {

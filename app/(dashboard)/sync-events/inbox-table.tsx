@@ -6,7 +6,7 @@ import { MentorBadge } from '@/components/status-badges'
 import { Button } from '@/components/ui/button'
 import { Checkbox } from '@/components/ui/checkbox'
 import { type Column, DataTable } from '@/components/ui/data-table'
-import type { SyncInboxRow, SyncInboxTab } from '@/domain/mentor-status-sync/queries'
+import type { SyncInboxRow, SyncInboxTab } from '@/domain/mentor-status-sync/inbox-schema'
 import { EventTimes, Happened, Words } from './inbox-cells'
 import { RowFailure } from './row-failure'
 

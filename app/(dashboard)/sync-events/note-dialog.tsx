@@ -6,7 +6,7 @@ import { Problem } from '@/components/problem'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Textarea } from '@/components/ui/field'
-import type { SyncInboxRow } from '@/domain/mentor-status-sync/queries'
+import type { SyncInboxRow } from '@/domain/mentor-status-sync/inbox-schema'
 
 const MAX_LENGTH = 2000
 
