@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { runExpiryJob } from '@/domain/expiry-job/commands/run-expiry-job'
+import { countUnexplained, judgeRun } from '@/domain/expiry-job/expected'
+import { getJobRun } from '@/domain/expiry-job/queries'
 import { readClock } from '@/lib/clock'
 import { first, pool, sql } from '@/lib/db'
 import { env } from '@/lib/env'
@@ -36,5 +38,14 @@ export async function runExpiryJobCommand({
   print(`  mentors paused                ${body.auto_paused}`)
   print(`  failures                      ${body.failures.length}`)
   for (const failure of body.failures) print(`    ${failure.mentor_id}: ${failure.error}`)
+  const run = await getJobRun(pool(), call, body.job_run_id)
+  print(`  lapse before the next run     ${run?.forecast ?? 'unknown'}`)
+  if (run?.expected && judgeRun(run) !== null) {
+    const { count, renewed, revoked, deleted, handled } = run.expected
+    print(
+      `Nothing was found, though ${count} lapses had been forecast. Of them ${renewed} were renewed since, ${revoked}`,
+    )
+    print(`revoked, ${deleted} deleted, ${handled} handled; ${countUnexplained(run.expected)} cannot be explained.`)
+  }
   return body.failures.length === 0 ? 0 : 1
 }

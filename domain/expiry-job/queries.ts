@@ -1,11 +1,12 @@
 import 'server-only'
 import type { Answer, Call } from '@/lib/call'
-import { type Db, first, join, sql } from '@/lib/db'
+import { type Db, first, join, readInPieces, type Snapshot, type Sql, sql } from '@/lib/db'
 import { type Instant, wireTime, wireTimeOrNull } from '@/lib/instant'
 import { pageWithTotal } from '@/lib/list-total'
-import { pageSlice } from '@/lib/pagination'
+import { ALL_ROWS, pageSlice } from '@/lib/pagination'
 import { type List, listOf, type PageQuery } from '@/lib/wire'
-import type { AutoPauseLog, JobFailure, ListLogsQuery } from './schema'
+import type { Expected } from './expected'
+import type { AutoPauseLog, GoneReason, JobFailure, ListLogsQuery } from './schema'
 
 /** What auto-pauses were logged, the newest first. */
 export async function listAutoPauseLogs(db: Db, call: Call, query: ListLogsQuery): Promise<Answer<List<AutoPauseLog>>> {
@@ -56,20 +57,45 @@ export interface JobRunSummary {
   readonly expired_found: number
   readonly auto_paused: number
   readonly failures: readonly JobFailure[]
+  /** The dry run whose list it carried out. */
+  readonly plan: string | null
+  /** The newest run that carried out the list of this dry run. */
+  readonly carried_out_by: string | null
+  /** Certifications that it saw lapse until the next run; null before its end. */
+  readonly forecast: number | null
+  /** What the run before had forecast until this one; null where nothing had been. */
+  readonly expected: Expected | null
 }
 
-type Stored = Omit<JobRunSummary, 'started_at' | 'completed_at'> & { started_at: Instant; completed_at: Instant | null }
+type Own =
+  | 'job_run_id'
+  | 'trigger'
+  | 'dry_run'
+  | 'actor'
+  | 'state'
+  | 'mentors_scanned'
+  | 'expired_found'
+  | 'auto_paused'
+type Stored = Pick<JobRunSummary, Own | 'failures' | 'plan' | 'carried_out_by' | 'forecast'> & {
+  started_at: Instant
+  completed_at: Instant | null
+  expected: number | null
+} & { [Why in GoneReason]: number }
 
-const columns = sql`id AS job_run_id, trigger, dry_run, actor,
-  CASE WHEN completed_at IS NOT NULL THEN 'completed' WHEN abandoned_at IS NOT NULL THEN 'abandoned' ELSE 'running' END AS state,
-  started_at, completed_at, mentors_scanned, expired_found, auto_paused, failures`
+const columns = sql`r.id AS job_run_id, r.trigger, r.dry_run, r.actor,
+  CASE WHEN r.completed_at IS NOT NULL THEN 'completed' WHEN r.abandoned_at IS NOT NULL THEN 'abandoned' ELSE 'running' END AS state,
+  r.started_at, r.completed_at, r.mentors_scanned, r.expired_found, r.auto_paused, r.failures,
+  (SELECT p.id FROM job_run AS p WHERE p.key = r.plan_key) AS plan,
+  (SELECT o.id FROM job_run AS o WHERE o.plan_key = r.key ORDER BY o.key DESC LIMIT 1) AS carried_out_by,
+  r.forecast, r.expected, r.expected_renewed AS renewed, r.expected_revoked AS revoked, r.expected_deleted AS deleted,
+  r.expected_handled AS handled`
 
 /** Runs of the job, dry ones included, the newest first. */
 export async function listJobRuns(db: Db, call: Call, query: PageQuery): Promise<List<JobRunSummary>> {
   const { org } = call.caller
   const found = await pageWithTotal<Stored>(
     db,
-    sql`SELECT ${columns} FROM job_run WHERE org_id = ${org} ORDER BY started_at DESC, key DESC
+    sql`SELECT ${columns} FROM job_run AS r WHERE r.org_id = ${org} ORDER BY r.started_at DESC, r.key DESC
         ${pageSlice(query)}`,
     sql`SELECT count(*) FROM job_run WHERE org_id = ${org}`,
   )
@@ -80,7 +106,17 @@ export async function listJobRuns(db: Db, call: Call, query: PageQuery): Promise
 export async function getJobRun(db: Db, call: Call, id: string): Promise<JobRunSummary | null> {
   const run = await first<Stored>(
     db,
-    sql`SELECT ${columns} FROM job_run WHERE org_id = ${call.caller.org} AND id = ${id}`,
+    sql`SELECT ${columns} FROM job_run AS r WHERE r.org_id = ${call.caller.org} AND r.id = ${id}`,
+  )
+  return run && toSummary(run)
+}
+
+/** The newest run that has ended and was no dry one, or null. */
+export async function getLastRealRun(db: Db, call: Call): Promise<JobRunSummary | null> {
+  const run = await first<Stored>(
+    db,
+    sql`SELECT ${columns} FROM job_run AS r WHERE r.org_id = ${call.caller.org} AND NOT r.dry_run AND r.completed_at IS NOT NULL
+        ORDER BY r.started_at DESC, r.key DESC LIMIT 1`,
   )
   return run && toSummary(run)
 }
@@ -98,7 +134,15 @@ function toSummary(run: Stored): JobRunSummary {
     expired_found: run.expired_found,
     auto_paused: run.auto_paused,
     failures: run.failures,
+    plan: run.plan,
+    carried_out_by: run.carried_out_by,
+    forecast: run.forecast,
+    expected: run.expected === null ? null : expectedOf(run, run.expected),
   }
+}
+
+function expectedOf({ renewed, revoked, deleted, handled }: Stored, count: number): Expected {
+  return { count, renewed, revoked, deleted, handled }
 }
 
 export interface RunLogEntry {
@@ -115,15 +159,33 @@ export async function listRunLog(
   call: Call,
   query: PageQuery & { readonly run: string },
 ): Promise<List<RunLogEntry>> {
-  const { org } = call.caller
-  const ofRun = sql`l.org_id = ${org} AND l.job_run_key = (SELECT r.key FROM job_run AS r WHERE r.org_id = ${org} AND r.id = ${query.run})`
-  const found = await pageWithTotal<Omit<RunLogEntry, 'applied_at'> & { applied_at: Instant }>(
+  const found = await pageWithTotal<LoggedEntry>(
     db,
-    sql`SELECT l.id AS log_id, m.mentor_id, m.full_name, l.reason, l.applied_at
-        FROM auto_pause_log AS l JOIN mentor AS m ON m.key = l.mentor_key
-        WHERE ${ofRun} ORDER BY m.full_name COLLATE "nb-NO-x-icu", l.key ${pageSlice(query)}`,
-    sql`SELECT count(*) FROM auto_pause_log AS l WHERE ${ofRun}`,
+    logPageOf(call, query),
+    sql`SELECT count(*) FROM auto_pause_log AS l WHERE ${ofRun(call, query.run)}`,
   )
-  const data = found.rows.map((row) => ({ ...row, applied_at: wireTime(row.applied_at) }))
-  return listOf(data, query, found.total)
+  return listOf(found.rows.map(toLogEntry), query, found.total)
+}
+
+/** All that `listRunLog` would page through, in its order and in pieces. */
+export async function* readRunLog(snapshot: Snapshot, call: Call, run: string): AsyncGenerator<RunLogEntry[]> {
+  for await (const piece of readInPieces<LoggedEntry>(snapshot, logPageOf(call, { run, ...ALL_ROWS }))) {
+    yield piece.map(toLogEntry)
+  }
+}
+
+type LoggedEntry = Omit<RunLogEntry, 'applied_at'> & { readonly applied_at: Instant }
+
+function logPageOf(call: Call, query: PageQuery & { readonly run: string }): Sql {
+  return sql`SELECT l.id AS log_id, m.mentor_id, m.full_name, l.reason, l.applied_at
+    FROM auto_pause_log AS l JOIN mentor AS m ON m.key = l.mentor_key
+    WHERE ${ofRun(call, query.run)} ORDER BY m.full_name COLLATE "nb-NO-x-icu", l.key ${pageSlice(query)}`
+}
+
+function ofRun({ caller: { org } }: Call, run: string): Sql {
+  return sql`l.org_id = ${org} AND l.job_run_key = (SELECT r.key FROM job_run AS r WHERE r.org_id = ${org} AND r.id = ${run})`
+}
+
+function toLogEntry({ log_id, mentor_id, full_name, reason, applied_at }: LoggedEntry): RunLogEntry {
+  return { log_id, mentor_id, full_name, reason, applied_at: wireTime(applied_at) }
 }

@@ -67,7 +67,7 @@ export const listPlanQuery = z.object({
 })
 export type ListPlanQuery = z.output<typeof listPlanQuery>
 
-export const planEntry = z.strictObject({
+const planEntry = z.strictObject({
   position: z
     .int()
     .meta({ description: 'Its place in the plan, from 1: those who would be paused first, then by name.' }),
@@ -91,39 +91,35 @@ const planHead = {
   mentors_to_pause: z.int().meta({ description: 'Those of them who would go from active to paused.' }),
   carried_out_by: jobRunId.nullable().meta({ description: 'The newest run that carried the plan out.' }),
 }
-export const plan = z.strictObject(planHead)
-export type Plan = z.output<typeof plan>
 export const planPage = z.strictObject({ ...planHead, ...listResponse(planEntry).shape })
 export type PlanPage = z.output<typeof planPage>
+export type Plan = Omit<PlanPage, 'data' | 'pagination'>
 
 /** Why a certification that was planned or forecast is not found any more. */
-export const goneReason = z.enum(['renewed', 'revoked', 'deleted', 'handled'])
-export type GoneReason = z.output<typeof goneReason>
+export type GoneReason = 'renewed' | 'revoked' | 'deleted' | 'handled'
 
-export const planDifference = z.strictObject({
-  kind: z.enum([...goneReason.options, 'added', 'paused_since', 'active_since', 'changed']),
-  mentor_id: mentorId,
-  full_name: z.string(),
-  certification_id: z.string(),
-  certification_type: z.string(),
-  expires_at: wireInstant,
-})
-export type PlanDifference = z.output<typeof planDifference>
+export interface PlanDifference {
+  readonly kind: GoneReason | 'added' | 'paused_since' | 'active_since' | 'changed'
+  readonly mentor_id: string
+  readonly full_name: string
+  readonly certification_id: string
+  readonly certification_type: string
+  readonly expires_at: string
+}
 
-/** The members of a 409 `plan_outdated` beyond those of every problem document. */
-export const planOutdated = z.object({
-  counts: z.object({
-    planned: z.int(),
-    /** What would be carried out with `confirm`. */
-    found_now: z.int(),
-    mentors_now: z.int(),
-    mentors_to_pause_now: z.int(),
-    no_longer_found: z.int(),
-    newly_found: z.int(),
-    changed: z.int(),
-  }),
-  differences: z.array(planDifference),
-  confirm: z.string(),
-  carried_out_by: jobRunId.nullable(),
-})
-export type PlanOutdated = z.output<typeof planOutdated>
+/** The members of a 409 `plan_outdated` beyond those of every problem document; `_now` is what `confirm` stands for. */
+export interface PlanOutdated {
+  readonly counts: {
+    readonly planned: number
+    readonly found_now: number
+    readonly mentors_now: number
+    readonly mentors_to_pause_now: number
+    readonly no_longer_found: number
+    readonly newly_found: number
+    readonly changed: number
+  }
+  /** The first hundred. */
+  readonly differences: readonly PlanDifference[]
+  readonly confirm: string
+  readonly carried_out_by: string | null
+}

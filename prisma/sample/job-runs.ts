@@ -45,6 +45,9 @@ function nightlyRun(slot: number, seconds: number): JobRunRow {
     expired_found: 0,
     auto_paused: 0,
     failures: [],
+    // counted once the certifications are there
+    forecast: 0,
+    forecast_until: timestamp(nightAfter(slot)),
   }
 }
 

@@ -12,6 +12,7 @@ const TABLES = [
   'mentor',
   'certification',
   'job_run',
+  'job_run_forecast',
   'auto_pause_log',
   'sync_event',
   'bloc_event',
@@ -69,6 +70,17 @@ describe.each([
     expect(await count(wrong, [now])).toBe(0)
     const last = new Date(Date.parse(now) - 3_660_000).toISOString().slice(0, 10)
     expect(await count('SELECT FROM job_run WHERE slot = $1', [last])).toBe(1)
+  })
+
+  it('has runs that looked ahead, and found what was expected of them', async () => {
+    expect(await count('SELECT FROM job_run WHERE forecast > 0')).toBeGreaterThan(10)
+    expect(await count('SELECT FROM job_run WHERE expected > 0')).toBeGreaterThan(10)
+    expect(await count('SELECT FROM job_run WHERE NOT dry_run AND expected IS NULL')).toBe(1)
+    const ahead = `SELECT FROM job_run WHERE forecast_until <= completed_at OR forecast_until > started_at + interval '1 day'`
+    expect(await count(ahead)).toBe(0)
+    const missing = `SELECT FROM job_run WHERE NOT dry_run AND started_at <= $1
+      AND expired_found < expected - expected_renewed - expected_revoked`
+    expect(await count(missing, [now])).toBe(0)
   })
 
   it('leaves lapses for a dry run to find', async () => {

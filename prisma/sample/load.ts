@@ -14,6 +14,7 @@ import { planMentors } from './mentor-plans'
 import { playHistories } from './play-histories'
 import { Random } from './random'
 import type { ActivityRow, MentorRow } from './rows'
+import { keepForecasts } from './run-forecasts'
 import { keepSnapshots } from './snapshots'
 
 export interface SampleOptions {
@@ -106,6 +107,7 @@ async function load(db: pg.Client, now: number, count: number): Promise<void> {
   await insertRows(db, 'mentor', mentors)
   await insertRows(db, 'certification', history.certifications)
   await insertRows(db, 'job_run', history.runs)
+  await keepForecasts(db)
   await insertRows(db, 'auto_pause_log', history.logs)
   await insertRows(db, 'sync_event', history.syncEvents)
   const blocEvents = makeBlocEvents(new Random(4), now, mentors, history.certifications, keyOf(MENTOR_42))

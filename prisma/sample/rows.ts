@@ -49,6 +49,8 @@ export interface JobRunRow {
   expired_found: number
   auto_paused: number
   failures: readonly { mentor_id: string; error: string }[]
+  forecast: number
+  forecast_until: string
 }
 
 export interface AutoPauseLogRow {

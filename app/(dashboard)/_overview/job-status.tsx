@@ -1,17 +1,21 @@
 import type { Route } from 'next'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+import { getTranslations } from 'next-intl/server'
 import { Time } from '@/components/time'
 import { DefinitionList } from '@/components/ui/definition-list'
 import { Section } from '@/components/ui/section'
-import type { JobRunSummary } from '@/domain/expiry-job/queries'
+import { getLastRealRun, type JobRunSummary } from '@/domain/expiry-job/queries'
 import { nextRunAfter } from '@/domain/expiry-job/schedule'
 import { env } from '@/lib/env'
 import type { Instant } from '@/lib/instant'
+import { pageCall, pageDb } from '@/lib/page-call'
+import { MissedForecast } from '../certifications/expiry-job/missed-forecast'
 
-/** When the expiry job last ran and what came of it, and when it runs next. */
-export function JobStatus({ run, now }: { run: JobRunSummary | null; now: Instant }) {
-  const t = useTranslations('overview')
+/** When the expiry job last ran and what came of it, and when it runs next; and whether it missed what was expected. */
+export async function JobStatus({ run, now }: { run: JobRunSummary | null; now: Instant }) {
+  const t = await getTranslations('overview')
+  const last = await getLastRealRun(pageDb(), await pageCall())
   const next = nextRunAfter(now, env().EXPIRY_JOB_AT)
   return (
     <Section
@@ -25,6 +29,7 @@ export function JobStatus({ run, now }: { run: JobRunSummary | null; now: Instan
         </Link>
       }
     >
+      <MissedForecast run={last} />
       <DefinitionList
         entries={[
           { id: 'last', term: t('lastRun'), value: run ? <LastRun run={run} /> : t('neverRan') },

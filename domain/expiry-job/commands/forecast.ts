@@ -1,4 +1,5 @@
 import 'server-only'
+import { judgeRun } from '@/domain/expiry-job/expected'
 import { whyGone } from '@/domain/expiry-job/lapses'
 import { forecastEnd } from '@/domain/expiry-job/schedule'
 import type { Call } from '@/lib/call'
@@ -34,7 +35,7 @@ export async function forecastLapses(
   return { count, until }
 }
 
-/** How many certifications a run was to find, and how many of them had been dealt with before it began. */
+/** The columns in which a run keeps what was expected of it. */
 export interface Expectation {
   readonly expected: number
   readonly expected_renewed: number
@@ -65,17 +66,19 @@ export function reportMissed(
   call: Call,
   run: { readonly id: string; readonly expired_found: number } & { readonly [Key in keyof Expectation]: number | null },
 ): void {
-  if (!run.expected || run.expired_found > 0) return
-  const explained =
-    (run.expected_renewed ?? 0) +
-    (run.expected_revoked ?? 0) +
-    (run.expected_deleted ?? 0) +
-    (run.expected_handled ?? 0)
-  const facts = { org: call.caller.org, job_run_id: run.id, expected: run.expected, explained }
-  if (explained >= run.expected) {
-    log.info(facts, 'the expiry job found nothing; what had been forecast was dealt with before')
-    return
+  if (run.expected === null) return
+  const expected = {
+    count: run.expected,
+    renewed: run.expected_renewed ?? 0,
+    revoked: run.expected_revoked ?? 0,
+    deleted: run.expected_deleted ?? 0,
+    handled: run.expected_handled ?? 0,
   }
+  const judged = judgeRun({ expired_found: run.expired_found, expected })
+  const facts = { org: call.caller.org, job_run_id: run.id, expected }
+  if (judged === 'explained')
+    log.info(facts, 'the expiry job found nothing; what had been forecast was dealt with before')
+  if (judged !== 'missed') return
   metrics.missedForecasts.inc()
   log.error(facts, 'the expiry job found nothing although lapses were forecast: look into it')
 }

@@ -1,6 +1,5 @@
 import { CircleCheck, X } from 'lucide-react'
 import type { Route } from 'next'
-import Link from 'next/link'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useCertificationTypeName } from '@/components/certification-type'
 import { Time } from '@/components/time'
@@ -10,45 +9,59 @@ import { LinkButton } from '@/components/ui/link-button'
 import { Pagination } from '@/components/ui/pagination'
 import { Section } from '@/components/ui/section'
 import { readExpiryReason } from '@/domain/certifications/expiry-rules'
+import type { LeftEntry } from '@/domain/expiry-job/plan-queries'
 import type { JobRunSummary, RunLogEntry } from '@/domain/expiry-job/queries'
 import { formatDate } from '@/lib/i18n/format'
 import type { List } from '@/lib/wire'
+import { LeftOut } from './left-out'
+import { MentorLink } from './mentor-link'
+import { OpenedRun } from './opened-run'
+import { RunLink } from './run-link'
 import { RunState } from './run-state'
 
 interface Props {
   run: JobRunSummary
   log: List<RunLogEntry>
+  left: List<LeftEntry>
   closeHref: Route
   pageHref: (page: number) => Route
 }
 
 /** What one run did, mentor by mentor, and what it could not do. */
-export function RunLog({ run, log, closeHref, pageHref }: Props) {
+export function RunLog({ run, log, left, closeHref, pageHref }: Props) {
   const t = useTranslations('jobRuns')
-  const note = run.dry_run
-    ? t('dryNote')
-    : run.state === 'abandoned'
+  const { plan } = run
+  const note =
+    run.state === 'abandoned'
       ? t('abandonedNote')
       : run.state === 'running'
         ? t('runningNote')
-        : null
+        : run.dry_run
+          ? t('notKept')
+          : null
   return (
     <Section
       className="mb-5"
-      title={t('logOf', { run: run.job_run_id })}
+      title={<OpenedRun>{t('logOf', { run: run.job_run_id })}</OpenedRun>}
       actions={
         <span className="flex flex-wrap items-center gap-3">
           <RunState run={run} />
           <LinkButton href={closeHref} scroll={false} variant="quiet" size="small">
             <X aria-hidden />
-            {t('closeLog')}
+            {t('close')}
           </LinkButton>
         </span>
       }
       flush
     >
       {note && <p className="border-b px-4 py-2.5 text-muted text-sm">{note}</p>}
+      {plan !== null && (
+        <p className="border-b px-4 py-2.5 text-muted text-sm">
+          {t.rich('afterPlan', { run: () => <RunLink id={plan} /> })}
+        </p>
+      )}
       {run.failures.length > 0 && <Failures run={run} />}
+      {left.data.length > 0 && <LeftOut left={left} />}
       {log.data.length > 0 ? (
         <Entries entries={log.data} />
       ) : (
@@ -59,7 +72,7 @@ export function RunLog({ run, log, closeHref, pageHref }: Props) {
           </EmptyState>
         )
       )}
-      {log.pagination.total > 0 && <Pagination label={t('logPages')} {...log.pagination} hrefFor={pageHref} />}
+      {log.pagination.total > 0 && <Pagination label={t('rowPages')} {...log.pagination} hrefFor={pageHref} />}
     </Section>
   )
 }
@@ -113,16 +126,5 @@ function Failures({ run }: { run: JobRunSummary }) {
         ]}
       />
     </div>
-  )
-}
-
-function MentorLink({ id, name }: { id: string; name: string }) {
-  return (
-    <Link
-      href={`/mentors/${id}` as Route}
-      className="inline-block min-h-6 text-accent underline-offset-4 [overflow-wrap:anywhere] hover:underline"
-    >
-      {name}
-    </Link>
   )
 }

@@ -1,11 +1,13 @@
-import { CircleCheck, CircleX, Clock, FlaskConical, Moon, Terminal, UserRound } from 'lucide-react'
+import { CircleCheck, CircleX, Clock, Eye, Info, Moon, Terminal, TriangleAlert, UserRound } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Badge } from '@/components/ui/badge'
+import { judgeRun } from '@/domain/expiry-job/expected'
 import type { JobRunSummary } from '@/domain/expiry-job/queries'
 
-/** How a run stands; a dry one says so beside it. */
+/** How a run stands; beside it that it is a preview, and that it found nobody although some were expected. */
 export function RunState({ run }: { run: JobRunSummary }) {
   const t = useTranslations()
+  const judged = judgeRun(run)
   return (
     <span className="inline-flex flex-wrap gap-1">
       {run.state === 'running' ? (
@@ -21,20 +23,27 @@ export function RunState({ run }: { run: JobRunSummary }) {
           {t('status.job.completed')}
         </Badge>
       )}
-      {run.dry_run && <Badge icon={FlaskConical}>{t('jobRuns.dryRun')}</Badge>}
+      {run.dry_run && <Badge icon={Eye}>{t('jobRuns.previewed')}</Badge>}
+      {judged !== null && run.expected && (
+        <Badge tone={judged === 'missed' ? 'expired' : 'neutral'} icon={judged === 'missed' ? TriangleAlert : Info}>
+          {t('jobRuns.missedShort', { count: run.expected.count })}
+        </Badge>
+      )}
     </span>
   )
 }
 
 const TRIGGERS = { manual: UserRound, nightly: Moon, command: Terminal } as const
 
+/** Who started a run: by name where that is known. */
 export function RunTrigger({ run }: { run: JobRunSummary }) {
   const t = useTranslations('jobRuns.triggers')
+  const named = run.trigger === 'manual' && run.actor !== 'open'
   const Icon = TRIGGERS[run.trigger]
   return (
     <span className="inline-flex items-center gap-1.5">
       <Icon aria-hidden className="size-4 text-muted" />
-      {t(run.trigger)}
+      {named ? run.actor : t(run.trigger)}
     </span>
   )
 }
