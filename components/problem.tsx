@@ -57,6 +57,12 @@ export function useProblemToast(): (error: unknown) => void {
   )
 }
 
+/** Why one row of many was refused, in a few words; by the API's `code`. */
+export function useRefusalWords(): (code: string) => string {
+  const wordsOf = useProblemWords()
+  return useCallback((code) => wordsOf(new ApiProblem(code, 0)).title, [wordsOf])
+}
+
 /** In the place of what could not be loaded or saved: in a dialog, in a list. */
 export function Problem({ error, actions }: { error: unknown; actions?: React.ReactNode }) {
   const { title, advice, requestId } = useProblemWords()(error)

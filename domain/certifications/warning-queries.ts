@@ -3,18 +3,17 @@ import { touchedSince } from '@/domain/changes/queries'
 import { nextRunAfter } from '@/domain/expiry-job/schedule'
 import { daysUntil } from '@/lib/calendar'
 import type { Answer, Call } from '@/lib/call'
-import { type Db, one, rows, type Sql, sql } from '@/lib/db'
+import { type Db, empty, one, readInPieces, rows, type Snapshot, type Sql, sql } from '@/lib/db'
 import { env } from '@/lib/env'
 import { type Instant, wireTime, wireTimeOrNull } from '@/lib/instant'
 import { readListCursor, writeListCursor } from '@/lib/list-cursor'
 import { pageWithTotal } from '@/lib/list-total'
-import { pageSlice } from '@/lib/pagination'
+import { ALL_ROWS, pageSlice } from '@/lib/pagination'
 import { type List, listOf } from '@/lib/wire'
 import { startOfDay } from './queries'
 import { snoozeHolds } from './snooze-queries'
 import type {
   ExpiryWarning,
-  SelectedWarning,
   WarningCounts,
   WarningSelection,
   WarningSelectionQuery,
@@ -72,6 +71,17 @@ export async function listExpiryWarnings(
   }
 }
 
+/** All warnings of a window, in the view's order and in pieces. */
+export async function* readAllWarnings(
+  snapshot: Snapshot,
+  call: Call,
+  query: Omit<WarningsQuery, 'page' | 'limit'>,
+): AsyncGenerator<ExpiryWarning[]> {
+  for await (const piece of readInPieces<WarningRow>(snapshot, pageOf(call, { ...query, ...ALL_ROWS }))) {
+    yield piece.map((row) => toWarning(call, row))
+  }
+}
+
 /** The screen of the warnings: a page of a window, the numbers beside all of them, and what a selection refers to. */
 export async function viewExpiryWarnings(db: Db, call: Call, query: WarningsQuery): Promise<Answer<WarningsView>> {
   const { data, pagination, snapshot } = await listExpiryWarnings(db, call, query)
@@ -96,25 +106,14 @@ export async function selectExpiryWarnings(
 ): Promise<Answer<WarningSelection>> {
   const cursor = await readListCursor(as_of)
   const then = { ...call, now: cursor.at }
+  const untouched = sql`AND c.mentor_key NOT IN (SELECT touched.mentor_key FROM (${touchedSince(call, cursor)}) AS touched
+    WHERE touched.type = 'certification' AND touched.mentor_key IS NOT NULL)`
   const [selected, { matching }] = await Promise.all([
-    rows<SelectedRow>(
-      db,
-      sql`SELECT ${renewableColumns}, o.time_zone
-          FROM (SELECT c.* FROM ${inWindow(then, window)}
-                AND c.mentor_key NOT IN (SELECT touched.mentor_key FROM (${touchedSince(call, cursor)}) AS touched
-                  WHERE touched.type = 'certification' AND touched.mentor_key IS NOT NULL)
-                ORDER BY c.expires_at, c.key LIMIT ${MOST_SELECTED}) AS c
-          JOIN mentor AS m ON m.key = c.mentor_key JOIN organisation AS o ON o.id = c.org_id
-          ORDER BY c.expires_at, c.key`,
-    ),
+    rows<WarningRow>(db, pageOf(then, { window, page: 1, limit: MOST_SELECTED, sort: 'expires_at' }, untouched)),
     one<{ matching: number }>(db, sql`SELECT count(*) AS matching FROM ${inWindow(then, window)}`),
   ])
-  return {
-    body: {
-      data: selected.map((row) => toRenewable(call, row)),
-      left_out: Math.max(0, matching - selected.length),
-    },
-  }
+  const data = selected.map((row) => toWarning(call, row))
+  return { body: { data, left_out: Math.max(0, matching - data.length) } }
 }
 
 function isCurrent(call: Call): Sql {
@@ -147,37 +146,34 @@ const orders: Record<WarningSort, Sql> = {
   '-until': sql`until DESC, c.key DESC`,
 }
 
-const renewableColumns = sql`c.id AS certification_id, m.mentor_id, m.full_name, c.certification_type, c.issued_at,
-  c.expires_at, c.version, c.auto_pause_applied_at IS NOT NULL AS auto_pause_applied`
-
-function pageOf(call: Call, query: WarningsQuery): Sql {
-  const snoozed = query.window === 'snoozed'
-  const order = orders[query.sort ?? (snoozed ? 'until' : 'expires_at')]
+function pageOf(call: Call, { window, sort, ...page }: WarningsQuery, condition = empty): Sql {
+  const snoozed = window === 'snoozed'
+  const order = orders[sort ?? (snoozed ? 'until' : 'expires_at')]
   const snooze = snoozed ? sql`s.until, s.reason, s.owner` : sql`NULL::date AS until, NULL AS reason, NULL AS owner`
-  return sql`SELECT ${renewableColumns}, c.until, c.reason, c.owner, o.time_zone, o.warning_days,
-      m.paused_by_hand OR m.paused_by_certification AS paused,
+  return sql`SELECT c.id AS certification_id, m.mentor_id, m.full_name, c.certification_type, c.issued_at, c.expires_at,
+      c.version, c.auto_pause_applied_at IS NOT NULL AS auto_pause_applied, c.until, c.reason, c.owner, o.time_zone,
+      o.warning_days, m.paused_by_hand OR m.paused_by_certification AS paused,
       (SELECT count(*) FROM assignment AS a WHERE a.mentor_key = m.key AND a.status <> 'closed') AS open_assignments
-    FROM (SELECT c.*, ${snooze} FROM ${inWindow(call, query.window)} ORDER BY ${order} ${pageSlice(query)}) AS c
+    FROM (SELECT c.*, ${snooze} FROM ${inWindow(call, window)} ${condition} ORDER BY ${order} ${pageSlice(page)}) AS c
     JOIN mentor AS m ON m.key = c.mentor_key JOIN organisation AS o ON o.id = c.org_id
     ORDER BY ${order}`
 }
 
-interface SelectedRow extends Omit<SelectedWarning, 'issued_at' | 'expires_at' | 'days_left'> {
+interface WarningRow
+  extends Omit<ExpiryWarning, 'issued_at' | 'expires_at' | 'days_left' | 'state' | 'paused_from' | 'snooze'> {
   issued_at: Instant
   expires_at: Instant
   time_zone: string
-}
-
-interface WarningRow extends SelectedRow {
   warning_days: number
-  paused: boolean
-  open_assignments: number
   until: string | null
   reason: string
   owner: string
 }
 
-function toRenewable(call: Call, row: SelectedRow): SelectedWarning {
+function toWarning(call: Call, row: WarningRow): ExpiryWarning {
+  const expired = row.expires_at <= call.now
+  const days_left = daysUntil(row.expires_at, call.now, row.time_zone)
+  const pausable = expired ? call.now : row.expires_at
   return {
     certification_id: row.certification_id,
     mentor_id: row.mentor_id,
@@ -186,18 +182,9 @@ function toRenewable(call: Call, row: SelectedRow): SelectedWarning {
     issued_at: wireTime(row.issued_at),
     expires_at: wireTime(row.expires_at),
     version: row.version,
-    days_left: daysUntil(row.expires_at, call.now, row.time_zone),
+    days_left,
     auto_pause_applied: row.auto_pause_applied,
-  }
-}
-
-function toWarning(call: Call, row: WarningRow): ExpiryWarning {
-  const expired = row.expires_at <= call.now
-  const renewable = toRenewable(call, row)
-  const pausable = expired ? call.now : row.expires_at
-  return {
-    ...renewable,
-    state: expired ? 'expired' : renewable.days_left <= row.warning_days ? 'expiring' : 'valid',
+    state: expired ? 'expired' : days_left <= row.warning_days ? 'expiring' : 'valid',
     paused: row.paused,
     paused_from: row.paused ? null : wireTimeOrNull(nextRunAfter(pausable, env().EXPIRY_JOB_AT)),
     open_assignments: row.open_assignments,

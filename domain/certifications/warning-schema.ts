@@ -32,7 +32,7 @@ export type WarningsQuery = z.output<typeof warningsQuery>
 export const warningSelectionQuery = z.object({ window: warningWindow, as_of: asOf })
 export type WarningSelectionQuery = z.output<typeof warningSelectionQuery>
 
-const renewable = {
+export const expiryWarning = z.strictObject({
   certification_id: certificationId,
   mentor_id: mentorId,
   full_name: z.string(),
@@ -42,10 +42,6 @@ const renewable = {
   version: z.int().meta({ description: 'For the `If-Match` of a renewal.' }),
   days_left: z.int().meta({ description: 'Calendar days until it expires, 0 on the day itself.' }),
   auto_pause_applied: z.boolean(),
-}
-
-export const expiryWarning = z.strictObject({
-  ...renewable,
   state: z.enum(['expired', 'expiring', 'valid']),
   paused: z.boolean().meta({ description: 'Whether the mentor is, for whatever cause.' }),
   paused_from: wireInstant.nullable().meta({
@@ -74,11 +70,8 @@ export const warningsView = z.strictObject({
 })
 export type WarningsView = z.output<typeof warningsView>
 
-const selectedWarning = z.strictObject(renewable)
-export type SelectedWarning = z.output<typeof selectedWarning>
-
 export const warningSelection = z.strictObject({
-  data: z.array(selectedWarning),
+  data: z.array(expiryWarning),
   left_out: z.int().meta({ description: 'Rows of the window that came or were changed since, or are too many.' }),
 })
 export type WarningSelection = z.output<typeof warningSelection>
