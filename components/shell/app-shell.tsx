@@ -10,6 +10,7 @@ import { PhoneMenu } from './phone-menu'
 import { Preferences } from './preferences'
 import { BottomBar, Rail } from './rail'
 import { MORE_SCREENS } from './screens'
+import { SearchButton } from './search/search-button'
 import { WhereAmI } from './where-am-i'
 
 interface Props {
@@ -39,10 +40,13 @@ export function AppShell({ theme, counts, children }: Props) {
           <header className="sticky top-0 z-20 flex h-(--topbar) items-center gap-3 border-b bg-surface px-4 sm:px-6 print:hidden">
             <HeartHandshake aria-hidden className="size-5 shrink-0 text-accent lg:hidden" />
             <WhereAmI />
-            <div className="ml-auto hidden lg:block">
+            <div className="ml-auto">
+              <SearchButton />
+            </div>
+            <div className="hidden lg:block">
               <Preferences theme={theme} />
             </div>
-            <div className="ml-auto lg:hidden">
+            <div className="lg:hidden">
               <PhoneMenu>
                 <Preferences theme={theme} />
                 {MORE_SCREENS.map((screen) => (

@@ -1,0 +1,64 @@
+'use client'
+
+import { ArrowRight, Languages, type LucideIcon, Monitor, Moon, Play, Sun } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { MAIN_SCREENS, MORE_SCREENS } from '../screens'
+import type { Entry } from './match-entries'
+
+/** A choice that a cookie keeps. */
+export interface Preference {
+  readonly name: 'locale' | 'theme'
+  readonly value: string
+}
+
+export interface Destination extends Entry {
+  readonly icon: LucideIcon
+  readonly href?: string
+  readonly preference?: Preference
+}
+
+const SCREENS = [
+  ...MAIN_SCREENS,
+  { name: 'expiryJob', path: '/certifications/expiry-job', icon: Play },
+  ...MORE_SCREENS,
+] as const
+
+const ACTIONS = [
+  { name: 'previewJob', icon: Play, href: '/certifications/expiry-job' },
+  { name: 'expiring30', icon: ArrowRight, href: '/certifications?window=30' },
+  { name: 'expired', icon: ArrowRight, href: '/certifications?window=expired' },
+  { name: 'paused', icon: ArrowRight, href: '/mentors?status=paused' },
+  { name: 'notAccepted', icon: ArrowRight, href: '/sync-events?tab=not_accepted' },
+  { name: 'themeLight', icon: Sun, preference: { name: 'theme', value: 'light' } },
+  { name: 'themeDark', icon: Moon, preference: { name: 'theme', value: 'dark' } },
+  { name: 'themeSystem', icon: Monitor, preference: { name: 'theme', value: 'system' } },
+] as const
+
+/** Where one can go and what one can do from anywhere, in the reader's words. */
+export function useDestinations(otherLanguage: string): { screens: Destination[]; actions: Destination[] } {
+  const t = useTranslations()
+  return {
+    screens: SCREENS.map(({ name, path, icon }) => ({
+      id: `screen-${name}`,
+      label: name === 'expiryJob' ? t('pages.expiryJob.title') : t(`nav.${name}`),
+      synonyms: t(`search.synonyms.${name}`),
+      icon,
+      href: path,
+    })),
+    actions: [
+      ...ACTIONS.map(({ name, ...rest }) => ({
+        id: `action-${name}`,
+        label: t(`search.actions.${name}`),
+        synonyms: t(`search.actionSynonyms.${name}`),
+        ...rest,
+      })),
+      {
+        id: 'action-language',
+        label: t('search.actions.language'),
+        synonyms: t('search.actionSynonyms.language'),
+        icon: Languages,
+        preference: { name: 'locale', value: otherLanguage },
+      },
+    ],
+  }
+}
