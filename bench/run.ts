@@ -6,6 +6,7 @@ import path from 'node:path'
 import { loadSampleData } from '@/prisma/sample/load'
 import { migrate } from '@/server/database/migrate'
 import { openDatabase } from '@/server/database/open-database'
+import { benchBrowser } from './browser'
 import { type Figures, load, median, type Shape } from './load'
 import { type Running, run, start } from './processes'
 import { makeShapes } from './shapes'
@@ -29,6 +30,7 @@ try {
   await loadSampleData(database.url, { mentors: MENTORS })
   await database.close()
   if (wanted('throughput')) await benchThroughput()
+  if (wanted('browser')) await benchScreens()
   if (wanted('heap')) await benchHeap()
   if (wanted('start')) await benchStart()
   if (wanted('clone')) await benchClone()
@@ -89,6 +91,15 @@ function report(name: string, ours: Figures[], floors: Figures[], least: number)
     `${name}: ${rate.toFixed(2)} × the throughput of a bare Next.js handler (wanted: at least ${least}), p99 ${p99.toFixed(2)} × its p99 (wanted: under 5)` +
       `  [${median(ours.map((one) => one.rate)).toFixed(0)}/s against ${median(floors.map((one) => one.rate)).toFixed(0)}/s]`,
   )
+}
+
+async function benchScreens(): Promise<void> {
+  const app = await startApp()
+  try {
+    await benchBrowser(app.url)
+  } finally {
+    await app.stop()
+  }
 }
 
 async function benchHeap(): Promise<void> {
