@@ -34,9 +34,19 @@ export function addMonths(date: string, months: number): string {
   return new Date(Date.UTC(year, month - 1 + months, Math.min(day, lastDay))).toISOString().slice(0, 10)
 }
 
+/** Midnight, with which a calendar date (`YYYY-MM-DD`) begins in an IANA time zone. */
+export function startOfDay(date: string, timeZone: string): Instant {
+  return momentOf(`${date}T00:00:00Z`, timeZone)
+}
+
 /** The last whole second of a calendar date (`YYYY-MM-DD`) in an IANA time zone. */
 export function endOfDay(date: string, timeZone: string): Instant {
-  const wanted = Date.parse(`${date}T23:59:59Z`)
+  return momentOf(`${date}T23:59:59Z`, timeZone)
+}
+
+/** The moment at which clocks in the zone show what `local` shows in UTC. */
+function momentOf(local: string, timeZone: string): Instant {
+  const wanted = Date.parse(local)
   // the second round corrects an offset that changes between the guess and the moment itself
   const first = wanted - offsetAt(wanted, timeZone)
   return instantFromDate(new Date(wanted - offsetAt(first, timeZone)))

@@ -1,6 +1,7 @@
 import 'server-only'
 import { hasLapsed, statusAt } from '@/domain/certifications/expiry-rules'
 import type { CertificationStatus } from '@/domain/certifications/schema'
+import { snoozeHolds } from '@/domain/certifications/snooze-queries'
 import { requireSettings } from '@/domain/organisations/queries'
 import { daysUntil } from '@/lib/calendar'
 import type { Call } from '@/lib/call'
@@ -9,8 +10,8 @@ import { type Instant, instantFromDate } from '@/lib/instant'
 import { prisma } from '@/lib/prisma'
 import { mentorNotFound, statusOf } from './lock'
 import type { MentorProfile, MentorStatus, PauseCause } from './schema'
+import { readTimeline, type Timeline, type TimelinePage } from './timeline'
 
-const TIMELINE = 50
 const MONTHS = 12
 
 /** One mentor as the coordinators' page shows it. */
@@ -33,6 +34,8 @@ export interface MentorDetail {
     days_left: number
     auto_pause_applied_at: Instant | null
     version: number
+    /** Of its warning, while that is hidden: until which day (`YYYY-MM-DD`), why, and whose it is. */
+    snooze: { until: string; reason: string; owner: string } | null
   }[]
   assignments: {
     assignment_id: string
@@ -45,28 +48,26 @@ export interface MentorDetail {
   courses: { course_id: string; name_nb: string | null; name_en: string | null; enrolled_at: Instant }[]
   /** The last twelve months of the organisation's calendar, oldest first; `month` is `YYYY-MM`. */
   activity: { month: string; activities: number; sessions: number }[]
-  /** The latest changes of anything of the mentor's, newest first. */
-  timeline: {
-    position: number
-    type: string
-    id: string
-    action: string
-    actor: string
-    at: Instant
-    before: unknown
-    after: unknown
-  }[]
+  timeline: Timeline
 }
 
-/** Everything that is known of a mentor. Throws `mentor_not_found`, also for an erased one. */
-export async function getMentorDetail(db: Db, call: Call, mentorId: string): Promise<MentorDetail> {
+/** Everything that is known of a mentor, with a page of what happened. Throws `mentor_not_found`, also for an erased one. */
+export async function getMentorDetail(
+  db: Db,
+  call: Call,
+  mentorId: string,
+  { before }: TimelinePage = {},
+): Promise<MentorDetail> {
   const mentor = await findMentor(call, mentorId)
   if (!mentor) throw mentorNotFound(mentorId)
-  const [settings, courses, activity] = await Promise.all([
+  const [settings, courses, activity, timeline, snoozes] = await Promise.all([
     requireSettings(db, call),
     listCourses(db, call, mentor.key),
     listActivityByMonth(db, call, mentor.key),
+    readTimeline(db, call, Number(mentor.key), { before }),
+    listSnoozes(db, call, mentor.key),
   ])
+  const snoozed = new Map(snoozes.map(({ id, ...snooze }) => [id, snooze]))
   const status = statusOf(mentor)
   return {
     profile: {
@@ -93,6 +94,7 @@ export async function getMentorDetail(db: Db, call: Call, mentorId: string): Pro
         days_left: daysUntil(expiresAt, call.now, settings.time_zone),
         auto_pause_applied_at: instantOrNull(row.auto_pause_applied_at),
         version: row.version,
+        snooze: snoozed.get(row.id) ?? null,
       }
     }),
     assignments: mentor.assignment.map((row) => ({
@@ -104,16 +106,7 @@ export async function getMentorDetail(db: Db, call: Call, mentorId: string): Pro
     })),
     courses,
     activity,
-    timeline: mentor.change.map(({ position, type, id, action, actor, at, before, after }) => ({
-      position: Number(position),
-      type,
-      id,
-      action,
-      actor,
-      at: instantFromDate(at),
-      before,
-      after,
-    })),
+    timeline,
   }
 }
 
@@ -132,7 +125,6 @@ function findMentor(call: Call, mentorId: string) {
         orderBy: [{ effective_at: 'desc' }, { key: 'desc' }],
         take: 1,
       },
-      change: { orderBy: { position: 'desc' }, take: TIMELINE },
     },
   })
 }
@@ -174,6 +166,18 @@ function eligibilityOf(
     ...(lastExpiry === null || lastExpiry <= call.now ? (['no_valid_certification'] as const) : []),
   ]
   return { eligible: reasons.length === 0, reasons }
+}
+
+function listSnoozes(
+  db: Db,
+  call: Call,
+  mentorKey: bigint,
+): Promise<{ id: string; until: string; reason: string; owner: string }[]> {
+  return rows(
+    db,
+    sql`SELECT c.id, s.until, s.reason, s.owner FROM certification AS c JOIN certification_snooze AS s ON ${snoozeHolds(call)}
+        WHERE c.mentor_key = ${mentorKey} AND c.is_current`,
+  )
 }
 
 function listCourses(db: Db, call: Call, mentorKey: bigint): Promise<MentorDetail['courses']> {

@@ -12,13 +12,13 @@ interface Props {
   onClose: () => void
   /** With null where nothing was typed. */
   onPause: (reason: string | null) => void
-  pending?: boolean
+  description?: string | undefined
   /** Why the last attempt failed: what was typed stays. */
   children?: ReactNode
 }
 
 /** Asks for the words that go with a pause; they are kept until a pause was made with them. */
-export function PauseDialog({ open, title, onClose, onPause, pending = false, children }: Props) {
+export function PauseDialog({ open, title, onClose, onPause, description, children }: Props) {
   const t = useTranslations()
   const [reason, setReason] = useState('')
   return (
@@ -26,9 +26,9 @@ export function PauseDialog({ open, title, onClose, onPause, pending = false, ch
       open={open}
       onOpenChange={(next) => !next && onClose()}
       title={title}
-      description={t('mentor.pauseBody')}
+      description={description ?? t('mentor.pauseBody')}
       actions={
-        <Button variant="primary" disabled={pending} onClick={() => onPause(reason.trim() || null)}>
+        <Button variant="primary" onClick={() => onPause(reason.trim() || null)}>
           {t('actions.pause')}
         </Button>
       }

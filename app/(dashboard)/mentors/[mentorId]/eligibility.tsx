@@ -1,12 +1,16 @@
+'use client'
+
 import { CircleCheck, CircleX } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useCertificationTypeName } from '@/components/certification-type'
-import type { MentorDetail } from '@/domain/mentors/detail'
 import { formatDate } from '@/lib/i18n/format'
+import { useStanding } from './standing'
+import type { Standing } from './standing-preview'
 
 /** Whether the mentor may be given assignments, and why not: who paused, when, and which certification expired when. */
-export function Eligibility({ mentor }: { mentor: MentorDetail }) {
+export function Eligibility() {
   const t = useTranslations('mentor')
+  const { standing: mentor } = useStanding()
   const reasons = useReasons(mentor)
   const valid = useValidity(mentor)
   if (mentor.eligibility.eligible) {
@@ -35,7 +39,7 @@ export function Eligibility({ mentor }: { mentor: MentorDetail }) {
   )
 }
 
-function useValidity({ certifications }: MentorDetail): string {
+function useValidity({ certifications }: Standing): string {
   const t = useTranslations('mentor')
   const format = useFormatter()
   const typeName = useCertificationTypeName()
@@ -44,7 +48,7 @@ function useValidity({ certifications }: MentorDetail): string {
   return t('eligible', { type: typeName(latest.certification_type), date: formatDate(format, latest.expires_at) })
 }
 
-function useReasons(mentor: MentorDetail): string[] {
+function useReasons(mentor: Standing): string[] {
   const t = useTranslations('mentor')
   const format = useFormatter()
   const typeName = useCertificationTypeName()

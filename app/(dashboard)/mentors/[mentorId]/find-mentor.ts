@@ -6,11 +6,11 @@ import { AppError } from '@/lib/errors'
 import { pageCall, pageDb } from '@/lib/page-call'
 
 /** The mentor that an address names, read once for the page and its title; ends in the 404 page where there is none. */
-export const findMentor = cache(async (id: string): Promise<MentorDetail> => {
+export const findMentor = cache(async (id: string, before?: number): Promise<MentorDetail> => {
   const parsed = mentorId.safeParse(id)
   if (!parsed.success) notFound()
   try {
-    return await getMentorDetail(pageDb(), await pageCall(), parsed.data)
+    return await getMentorDetail(pageDb(), await pageCall(), parsed.data, { before })
   } catch (error) {
     if (error instanceof AppError && error.code === 'mentor_not_found') notFound()
     throw error

@@ -2,10 +2,11 @@ import { useTranslations } from 'next-intl'
 import { Time } from '@/components/time'
 import { DefinitionList } from '@/components/ui/definition-list'
 import type { MentorDetail } from '@/domain/mentors/detail'
+import { ProfileDialog } from './profile-dialog'
 
 export function Profile({ mentor }: { mentor: MentorDetail }) {
   const t = useTranslations()
-  const { profile, last_heard_at } = mentor
+  const { profile, revision, last_heard_at } = mentor
   return (
     <>
       <DefinitionList
@@ -37,11 +38,14 @@ export function Profile({ mentor }: { mentor: MentorDetail }) {
           },
         ]}
       />
-      {profile.incomplete && (
-        <p className="mt-3 border-t pt-3 text-sm">
-          <strong className="font-semibold">{t('status.incomplete')}.</strong> {t('mentor.incompleteHint')}
-        </p>
-      )}
+      <div className="mt-3 flex flex-wrap items-center justify-between gap-3 border-t pt-3 text-sm empty:hidden noscript:border-0">
+        {profile.incomplete && (
+          <p>
+            <strong className="font-semibold">{t('status.incomplete')}.</strong> {t('mentor.incompleteHint')}
+          </p>
+        )}
+        <ProfileDialog profile={profile} revision={revision} />
+      </div>
     </>
   )
 }
