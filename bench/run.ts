@@ -9,6 +9,7 @@ import { openDatabase } from '@/server/database/open-database'
 import { benchBrowser } from './browser'
 import { type Figures, load, median, type Shape } from './load'
 import { type Running, run, start } from './processes'
+import { benchSearch } from './search'
 import { makeShapes } from './shapes'
 
 const MENTORS = 10_000
@@ -34,6 +35,7 @@ try {
   if (wanted('heap')) await benchHeap()
   if (wanted('start')) await benchStart()
   if (wanted('clone')) await benchClone()
+  if (wanted('search')) await benchSearch(folder)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
