@@ -1,0 +1,139 @@
+import { expect, test } from '@playwright/test'
+import { registerMentors, sendEvents, statusOf } from './probe-mentors'
+import { examineLooks, watchComplaints } from './screen'
+
+const pauseOf = (mentor_id: string) => ({ event_type: 'PauseMentorEvent', mentor_id })
+
+test('by keys alone: some are chosen and paused with a reason, one refusal is explained, and what was done is undone', async ({
+  page,
+  request,
+}) => {
+  const { mark, mentors } = await registerMentors(request, 4)
+  const [first, second, third, other] = mentors as [Probe, Probe, Probe, Probe]
+  // a phone whose clock runs ahead: what it said counts until its time has come
+  const ahead = new Date(Date.now() + 250_000).toISOString()
+  await sendEvents(request, [{ event_type: 'ResumeMentorEvent', mentor_id: third.id, client_timestamp: ahead }])
+  const complaints = watchComplaints(page)
+  await page.goto(`/mentors?q=${mark}`)
+  const row = ({ name }: Probe) => page.getByRole('row', { name })
+  await row(first).focus()
+  for (const key of ['x', 'j', 'x', 'j', 'x', 'k', 'j']) await page.keyboard.press(key)
+  await expect(page.getByText('3 valgt').first()).toBeVisible()
+  await expect(row(third)).toBeFocused()
+  await page.keyboard.press('p')
+  const dialog = page.getByRole('dialog', { name: 'Sett 3 likepersoner på pause?' })
+  await expect(dialog).toBeVisible()
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('Sommerferie')
+  await expect(dialog.getByRole('textbox', { name: 'Begrunnelse' })).toHaveValue('Sommerferie')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  const results = page.getByRole('dialog', { name: '1 rad ble ikke endret' })
+  await expect(results).toContainText('2 er endret. 1 ble avvist.')
+  await expect(results.getByRole('listitem')).toContainText(third.name)
+  await expect(results.getByRole('listitem')).toContainText(/Kom etter en nyere hendelse fra \d+\. .* «Aktiv»/)
+  await page.keyboard.press('Escape')
+  await expect(results).toBeHidden()
+  await expect(row(first)).toContainText('På pause')
+  await expect(row(second)).toContainText('satt på pause manuelt')
+  await expect(row(third)).toContainText('Aktiv')
+  await expect(row(other)).toContainText('Aktiv')
+  expect(await Promise.all(mentors.map(({ id }) => statusOf(request, id)))).toEqual([
+    'paused',
+    'paused',
+    'active',
+    'active',
+  ])
+  // the server says the same, and the words went along
+  await page.reload()
+  await row(first).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('region', { name: 'Kan få oppdrag?' })).toContainText('«Sommerferie»')
+  expect(complaints).toEqual([])
+})
+
+interface Probe {
+  id: string
+  name: string
+}
+
+test('everything that matched is paused on all pages, but not what changed since; Undo resumes only what this paused', async ({
+  page,
+  request,
+}) => {
+  const { mark, mentors } = await registerMentors(request, 23)
+  const [already, changed] = [mentors[1], mentors[2]] as [Probe, Probe]
+  await sendEvents(request, [pauseOf(already.id)])
+  await page.goto(`/mentors?q=${mark}`)
+  await expect(page.getByText('23 treff', { exact: true })).toBeVisible()
+  await page.getByRole('checkbox', { name: 'Velg alle på denne siden' }).check()
+  await page.getByRole('button', { name: 'Velg alle 23 som passer' }).click()
+  await expect(page.getByText('Alle 23 som passer, er valgt').first()).toBeVisible()
+  const email = 'endret@likeperson.example'
+  expect((await request.put(`/api/v1/mentors/${changed.id}`, { data: { email } })).status()).toBe(200)
+  await page.getByRole('button', { name: 'Sett på pause' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Sett 23 likepersoner på pause?' })
+  await dialog.getByRole('button', { name: 'Sett på pause' }).click()
+  await expect(page.getByText('21 likepersoner er satt på pause')).toBeVisible()
+  await expect(page.getByText('1 var slik fra før. 1 er endret av andre siden listen ble lest')).toBeVisible()
+  const pausedNow = async () => {
+    const view = await (await request.get(`/api/v1/views/mentors?q=${mark}&status=paused&limit=100`)).json()
+    return view.data.map((row: { mentor_id: string }) => row.mentor_id)
+  }
+  expect(await pausedNow()).toEqual(mentors.filter((one) => one !== changed).map(({ id }) => id))
+  await expect(page.getByRole('row', { name: changed.name })).toContainText('Aktiv')
+  await page.getByRole('button', { name: 'Angre' }).click()
+  await expect(page.getByText('Pausene til 21 likepersoner er avsluttet')).toBeVisible()
+  expect(await pausedNow()).toEqual([already.id])
+  await expect(page.getByRole('row').filter({ hasText: 'På pause' })).toHaveCount(1)
+})
+
+test('pauses are ended from the list of the paused, which closes up and keeps the focus', async ({ page, request }) => {
+  const { mark, mentors } = await registerMentors(request, 3)
+  const [first, second] = mentors as [Probe, Probe]
+  await sendEvents(
+    request,
+    mentors.map(({ id }) => pauseOf(id)),
+  )
+  await page.goto(`/mentors?q=${mark}&status=paused`)
+  const row = ({ name }: Probe) => page.getByRole('row', { name })
+  await row(first).focus()
+  await page.keyboard.press('r')
+  await expect(page.getByText(`Pausen til ${first.name} er avsluttet`)).toBeVisible()
+  await expect(row(first)).toBeHidden()
+  await expect(row(second)).toBeFocused()
+  await expect(page.getByText('2 treff', { exact: true })).toBeVisible()
+  await page.getByRole('button', { name: 'Angre' }).click()
+  await expect(row(first)).toContainText('På pause')
+  await expect(page.getByText('3 treff', { exact: true })).toBeVisible()
+})
+
+test('a pause without an answer is shown as it was, and can be sent again', async ({ page, request }) => {
+  const { mark, mentors } = await registerMentors(request, 2)
+  await page.goto(`/mentors?q=${mark}`)
+  const rows = page.getByRole('row').filter({ hasText: mark })
+  await page.getByRole('checkbox', { name: 'Velg alle på denne siden' }).check()
+  await page.getByRole('button', { name: 'Sett på pause' }).click()
+  await page.getByRole('dialog').getByRole('textbox').fill('Uten nett')
+  await page.context().setOffline(true)
+  await page.getByRole('dialog').getByRole('button', { name: 'Sett på pause' }).click()
+  await expect(rows.filter({ hasText: 'På pause' })).toHaveCount(2)
+  const results = page.getByRole('dialog', { name: '2 rader ble ikke endret' })
+  await expect(results).toContainText('Ingen kontakt med serveren')
+  await expect(rows.filter({ hasText: 'På pause' })).toHaveCount(0)
+  await page.context().setOffline(false)
+  await results.getByRole('button', { name: 'Send 2 på nytt' }).click()
+  await expect(page.getByText('2 likepersoner er satt på pause')).toBeVisible()
+  expect(await Promise.all(mentors.map(({ id }) => statusOf(request, id)))).toEqual(['paused', 'paused'])
+})
+
+test('axe finds nothing in the list with rows chosen and the dialog of a pause open', async ({ page, request }) => {
+  test.slow()
+  const { mark } = await registerMentors(request, 3)
+  await examineLooks(page, `/mentors?q=${mark}`, async (t) => {
+    await page.getByRole('checkbox', { name: t('list.selectPage') }).check()
+    await page.getByRole('button', { name: t('actions.pause') }).click()
+    await page.getByRole('dialog').getByRole('textbox').waitFor()
+  })
+})
