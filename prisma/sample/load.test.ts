@@ -11,6 +11,7 @@ const TABLES = [
   'course',
   'mentor',
   'certification',
+  'certification_snooze',
   'job_run',
   'job_run_forecast',
   'auto_pause_log',
@@ -55,6 +56,14 @@ describe.each([
         OR (m.paused_by_certification AND min(c.expires_at) > $1)
         OR (bool_or(c.auto_pause_applied_at IS NOT NULL) AND NOT m.paused_by_certification)`
     expect(await count(wrong, [now])).toBe(0)
+  })
+
+  it('snoozes a few warnings of what is current, until a day after they were snoozed, and logs each', async () => {
+    const sound = `SELECT FROM certification_snooze s JOIN certification c ON c.key = s.certification_key AND c.is_current
+      JOIN change ch ON ch.action = 'snoozed' AND ch.id = c.id AND ch.revision = s.version AND ch.at = s.created_at
+      WHERE s.expires_at = c.expires_at AND s.until > s.created_at::date AND s.created_at < $1`
+    expect(await count(sound, [now])).toBe(8)
+    expect(await count('SELECT FROM certification_snooze')).toBe(8)
   })
 
   it('marks only current, expired certifications that a run has logged', async () => {

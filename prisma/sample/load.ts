@@ -16,6 +16,7 @@ import { Random } from './random'
 import type { ActivityRow, MentorRow } from './rows'
 import { keepForecasts } from './run-forecasts'
 import { keepSnapshots } from './snapshots'
+import { makeSnoozes, numberSnoozes } from './snoozes'
 
 export interface SampleOptions {
   /** How many mentors in all; 300 by default. */
@@ -102,10 +103,13 @@ async function load(db: pg.Client, now: number, count: number): Promise<void> {
   const checks = makeChecks({ random: new Random(3), now, mentors, firstKey: kept.length + 1, activityIds })
   const reserved = [...kept, ...checks.activities]
   const events = numberChecks(checks.events, makeContractEvents(keyOf(PEER_0091)))
-  const changes = numberCommands([...history.commands, ...commandsOfChecks(events, activityIds)], mentors, now)
+  const { snoozes, commands: snoozing } = makeSnoozes(now, history.certifications, contract.length + 1)
+  const commands = [...history.commands, ...commandsOfChecks(events, activityIds), ...snoozing]
+  const changes = numberCommands(commands, mentors, now)
 
   await insertRows(db, 'mentor', mentors)
   await insertRows(db, 'certification', history.certifications)
+  await insertRows(db, 'certification_snooze', numberSnoozes(snoozes, history.certifications, changes))
   await insertRows(db, 'job_run', history.runs)
   await keepForecasts(db)
   await insertRows(db, 'auto_pause_log', history.logs)

@@ -36,6 +36,18 @@ export interface CertificationRow {
   updated_at: string
 }
 
+export interface SnoozeRow {
+  certification_key: number
+  reason: string
+  owner: string
+  /** `YYYY-MM-DD` */
+  until: string
+  expires_at: string
+  version: number
+  created_at: string
+  created_by: string
+}
+
 export interface JobRunRow {
   key: number
   id: string

@@ -1,21 +1,13 @@
-import { useFormatter, useTranslations } from 'next-intl'
-import type { Warning } from './warning'
+import { useTranslations } from 'next-intl'
+import type { ExpiryWarning } from '@/domain/certifications/warning-schema'
+import { usePauseWords } from './pause-words'
 
 /** What the expiry means for the mentor and for those who are looked after, in a sentence. */
-export function Consequence({ warning }: { warning: Warning }) {
-  const t = useTranslations()
-  const format = useFormatter()
-  const assignments = t('overview.openAssignments', { count: warning.open_assignments })
+export function Consequence({ warning }: { warning: ExpiryWarning }) {
+  const t = useTranslations('overview')
   return (
     <>
-      {pauseSentence()} · {assignments}
+      {usePauseWords()(warning)} · {t('openAssignments', { count: warning.open_assignments })}
     </>
   )
-
-  function pauseSentence(): string {
-    if (warning.paused) return t('expiry.isPaused')
-    if (warning.paused_from === null) return t('expiry.pausedWhenRun')
-    const date = format.dateTime(new Date(warning.paused_from), { day: 'numeric', month: 'short' })
-    return t(warning.state === 'expired' ? 'expiry.pausedNextRun' : 'expiry.pausedOn', { date })
-  }
 }
