@@ -2,6 +2,7 @@ import { CircleCheck, X } from 'lucide-react'
 import type { Route } from 'next'
 import { useFormatter, useTranslations } from 'next-intl'
 import { useCertificationTypeName } from '@/components/certification-type'
+import { CsvLink } from '@/components/csv-link'
 import { Time } from '@/components/time'
 import { DataTable } from '@/components/ui/data-table'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -12,6 +13,7 @@ import { readExpiryReason } from '@/domain/certifications/expiry-rules'
 import type { LeftEntry } from '@/domain/expiry-job/plan-queries'
 import type { JobRunSummary, RunLogEntry } from '@/domain/expiry-job/queries'
 import { formatDate } from '@/lib/i18n/format'
+import { queryHref } from '@/lib/query-href'
 import type { List } from '@/lib/wire'
 import { LeftOut } from './left-out'
 import { MentorLink } from './mentor-link'
@@ -46,6 +48,7 @@ export function RunLog({ run, log, left, closeHref, pageHref }: Props) {
       actions={
         <span className="flex flex-wrap items-center gap-3">
           <RunState run={run} />
+          <CsvLink href={queryHref('/certifications/expiry-job/csv', { run: run.job_run_id })} />
           <LinkButton href={closeHref} scroll={false} variant="quiet" size="small">
             <X aria-hidden />
             {t('close')}

@@ -19,9 +19,11 @@ export function RunState({ run }: { run: JobRunSummary }) {
           {t('jobRuns.abandoned')}
         </Badge>
       ) : (
-        <Badge tone="valid" icon={CircleCheck}>
-          {t('status.job.completed')}
-        </Badge>
+        !run.dry_run && (
+          <Badge tone="valid" icon={CircleCheck}>
+            {t('status.job.completed')}
+          </Badge>
+        )
       )}
       {run.dry_run && <Badge icon={Eye}>{t('jobRuns.previewed')}</Badge>}
       {judged !== null && run.expected && (
