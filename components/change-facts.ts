@@ -5,7 +5,7 @@ import { certificationTypeName } from './certification-type'
 import { actorName } from './change-words'
 import { expiryWords } from './reason-words'
 
-/** A field that a change set, made or took away; null where there was, or is, no value. */
+/** A field that a change set, made or took away; null where it was, or is, empty, and undefined where nothing is told. */
 export interface ChangedFact {
   /** As the API names it, with the names of what it lies in: `draft_activity.title`. */
   readonly field: string
@@ -19,8 +19,8 @@ type Facts = Readonly<Record<string, unknown>>
 export function changedFacts(before: Facts | null, after: Facts | null): ChangedFact[] {
   const [old, young] = [flatten(before), flatten(after)]
   return [...new Set([...old.keys(), ...young.keys()])]
-    .map((field) => ({ field, before: old.get(field) ?? null, after: young.get(field) ?? null }))
-    .filter((fact) => JSON.stringify(fact.before) !== JSON.stringify(fact.after))
+    .map((field) => ({ field, before: old.get(field), after: young.get(field) }))
+    .filter((fact) => JSON.stringify(fact.before ?? null) !== JSON.stringify(fact.after ?? null))
 }
 
 function flatten(facts: Facts | null, within = ''): Map<string, unknown> {

@@ -11,13 +11,12 @@ import { Input } from './ui/field'
 
 interface Props {
   screen: ViewsScreen
-  path: string
   open: boolean
   onOpenChange: (open: boolean) => void
 }
 
 /** The saved views of a screen: open, rename, delete, and save what is shown now. */
-export function SavedViewsDialog({ screen, path, open, onOpenChange }: Props) {
+export function SavedViewsDialog({ screen, open, onOpenChange }: Props) {
   const t = useTranslations('savedViews')
   const { views, unreadable, change } = useSavedViews(screen)
   const [name, setName] = useState('')
@@ -60,7 +59,7 @@ export function SavedViewsDialog({ screen, path, open, onOpenChange }: Props) {
       {unreadable && <p className="mb-3 rounded-box bg-expiring-soft px-3 py-2 text-sm">{t('unreadable')}</p>}
       <SavedViewList
         views={views}
-        path={path}
+        path={`/${screen}`}
         current={viewQuery(location.search)}
         change={change}
         onLeave={() => onOpenChange(false)}

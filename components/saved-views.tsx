@@ -12,8 +12,8 @@ const SavedViewsDialog = dynamic(() => import('./saved-views-dialog').then((load
   ssr: false,
 })
 
-/** Opens the views that this browser has saved for a screen; `path` is the screen's. */
-export function SavedViews({ screen, path }: { screen: ViewsScreen; path: string }) {
+/** Opens the views that this browser has saved for a screen. */
+export function SavedViews({ screen }: { screen: ViewsScreen }) {
   const t = useTranslations('savedViews')
   const [shown, setShown] = useState<'never' | 'open' | 'closed'>('never')
   return (
@@ -30,7 +30,6 @@ export function SavedViews({ screen, path }: { screen: ViewsScreen; path: string
       {shown !== 'never' && (
         <SavedViewsDialog
           screen={screen}
-          path={path}
           open={shown === 'open'}
           onOpenChange={(open) => setShown(open ? 'open' : 'closed')}
         />

@@ -5,8 +5,9 @@ import { type CsvColumn, csvAnswer, csvChunks, csvDate } from './csv'
 import { readSnapshot, type Snapshot } from './db'
 import { toAppError } from './errors'
 import { log } from './log'
+import { pageCall } from './page-call'
 
-interface Download<Row> {
+export interface CsvDownload<Row> {
   /** What the file is called, in the reader's language; the day and the extension are added. */
   readonly name: string
   /** IANA, of the organisation: which day it is. */
@@ -17,18 +18,17 @@ interface Download<Row> {
 }
 
 /** A CSV file for spreadsheets in the reader's language. What cannot be begun is told in words, not saved as a file. */
-export async function downloadCsv<Row>(request: Request, call: Call, download: Download<Row>): Promise<Response> {
-  const name = `${download.name}-${csvDate(call.now, download.timeZone)}.csv`
-  const chunks = csvChunks(await getLocale(), download.columns, readSnapshot(download.read))
+export async function downloadCsv<Row>(
+  request: Request,
+  prepare: (call: Call) => Promise<CsvDownload<Row>>,
+): Promise<Response> {
+  const call = await pageCall()
   try {
-    return await csvAnswer(request, name, logged(chunks, call))
+    const { name, timeZone, columns, read } = await prepare(call)
+    const chunks = csvChunks(await getLocale(), columns, readSnapshot(read))
+    return await csvAnswer(request, `${name}-${csvDate(call.now, timeZone)}.csv`, logged(chunks, call))
   } catch (error) {
-    const { code, status, options } = toAppError(error)
-    const t = await getTranslations('problems')
-    return new Response(`${t(`${code}.title`)}. ${t(`${code}.advice`)}\n`, {
-      status,
-      headers: { ...options.headers, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
-    })
+    return refuse(call, error)
   }
 }
 
@@ -37,7 +37,17 @@ async function* logged(chunks: AsyncIterable<string>, call: Call): AsyncGenerato
   try {
     yield* chunks
   } catch (error) {
-    log.error({ err: error, request_id: call.requestId }, 'a CSV file broke off')
+    log.error({ err: error, request_id: call.requestId }, 'a CSV file could not be read to its end')
     throw error
   }
+}
+
+async function refuse(call: Call, error: unknown): Promise<Response> {
+  const { code, status, options } = toAppError(error)
+  const t = await getTranslations()
+  const words = [t(`problems.${code}.title`), t(`problems.${code}.advice`), `${t('ui.requestId')}: ${call.requestId}`]
+  return new Response(`${words.join('\n\n')}\n`, {
+    status,
+    headers: { ...options.headers, 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
+  })
 }

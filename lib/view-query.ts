@@ -25,3 +25,9 @@ export function readView<Schema extends z.ZodObject>(schema: Schema, params: Sea
   const sound = Object.fromEntries(Object.entries(given).filter(([name]) => !refused.includes(name)))
   return { query: schema.parse(sound), refused }
 }
+
+/** The search parameters of a request, as pages get them. */
+export function searchParamsOf(request: Request): SearchParams {
+  const given = new URL(request.url).searchParams
+  return Object.fromEntries([...given.keys()].map((name) => [name, given.getAll(name)]))
+}

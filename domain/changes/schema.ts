@@ -45,7 +45,7 @@ export const changeListQuery = z.object({
     .string()
     .max(200)
     .optional()
-    .meta({ description: 'Who did it, as `actor` shows it.', examples: ['open'] }),
+    .meta({ description: 'Who did it, as `actor` shows it.', examples: ['open', 'phone'] }),
   mentor: z
     .string()
     .trim()

@@ -41,6 +41,7 @@ describe('unusedKeys', () => {
     ["const t = useTranslations()\nt('list.title')", ['list.title']],
     ["const t = await getTranslations('list')\nt.rich('empty', {})", ['list.empty']],
     ["(await getTranslations('page'))('title')", ['page.title']],
+    ["function say(t: Words) {\n  return t('list.title')\n}", ['list.title']],
     ["const t = useTranslations('list')\nt(some ? 'title' : 'empty')", ['list.title', 'list.empty']],
     ["const t = useTranslations('list')\nt(`states.${state}`)", []],
     ["const t = useTranslations('list')\nt(`states.${state}`)\ntype State = 'open'", ['list.states.open']],

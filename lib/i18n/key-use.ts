@@ -24,7 +24,7 @@ interface ReadSources {
   readonly words: ReadonlySet<string>
 }
 
-const BINDING = /\b(\w+)\s*=\s*(?:await\s+)?(?:use|get)Translations\(\s*(?:'([\w.]*)')?\s*\)/g
+const BINDING = /\b(\w+)(?:\s*=\s*(?:await\s+)?(?:use|get)Translations\(\s*(?:'([\w.]*)')?\s*\)|: Words\b)/g
 const AT_ONCE = /\(await getTranslations\(\s*(?:'([\w.]*)')?\s*\)\)\(/g
 
 /** The keys of a catalogue as dotted paths. */

@@ -12,7 +12,6 @@ export function ChangeFacts({ change, typeNames }: { change: ChangeEntry; typeNa
   const t = useTranslations()
   const words = factWords(t, useFormatter(), typeNames)
   const facts = changedFacts(change.before, change.after)
-  const single = change.before === null || change.after === null
   return (
     <details className="mt-0.5 font-normal text-sm">
       <summary className="inline-flex min-h-6 cursor-pointer items-center text-accent text-xs underline-offset-4 hover:underline">
@@ -26,7 +25,7 @@ export function ChangeFacts({ change, typeNames }: { change: ChangeEntry; typeNa
           <dl className="divide-y">
             {facts.map((fact) => (
               <Line key={fact.field} name={<Shown {...words.label(fact.field)} />}>
-                {single ? (
+                {fact.before === undefined || change.after === null ? (
                   <Value text={words.text(fact.field, fact.before ?? fact.after)} />
                 ) : (
                   <>

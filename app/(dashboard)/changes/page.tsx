@@ -1,8 +1,7 @@
 import { History } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
-import { CsvLink } from '@/components/csv-link'
+import { ListTools } from '@/components/list-tools'
 import { RefusedNote } from '@/components/refused-note'
-import { SavedViews } from '@/components/saved-views'
 import { EmptyState } from '@/components/ui/empty-state'
 import { LinkButton } from '@/components/ui/link-button'
 import { PageHeader } from '@/components/ui/page-header'
@@ -40,18 +39,13 @@ export default async function ChangesPage({ searchParams }: { searchParams: Prom
       <PageHeader
         title={t('pages.changes.title')}
         lead={t('pages.changes.lead')}
-        actions={<SavedViews screen="changes" path={PATH} />}
+        actions={<ListTools screen="changes" query={query} />}
       />
       <RefusedNote names={refused} />
       <ChangeFilters query={query} actors={actors} />
       <Section
         title={t('changes.caption')}
-        actions={
-          <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-muted text-sm">
-            {t('filters.hits', { count: pagination.total })}
-            <CsvLink href={queryHref('/changes/csv', values)} />
-          </span>
-        }
+        actions={<span className="text-muted text-sm">{t('filters.hits', { count: pagination.total })}</span>}
         flush
       >
         {data.length > 0 ? (

@@ -1,5 +1,6 @@
 import { type Messages, useFormatter, useTranslations } from 'next-intl'
 import { formatDate } from '@/lib/i18n/format'
+import type { Words } from '@/lib/i18n/screen-words'
 import type { TypeNames } from './type-names'
 
 const LABELS: Readonly<Record<string, keyof Messages['fields']>> = {
@@ -14,6 +15,12 @@ const LABELS: Readonly<Record<string, keyof Messages['fields']>> = {
   notes: 'notes',
 }
 
+/** The name of a field; one that this server does not know goes by its key. */
+export function fieldLabel(t: Words, field: string): string {
+  const known = LABELS[field]
+  return known ? t(`fields.${known}`) : field
+}
+
 export interface FieldWords {
   /** The name of a field; one that this server does not know goes by its key. */
   readonly label: (field: string, extra?: boolean) => string
@@ -25,10 +32,7 @@ export function useFieldWords(typeNames: TypeNames): FieldWords {
   const t = useTranslations()
   const format = useFormatter()
   return {
-    label(field, extra = false) {
-      const known = extra ? undefined : LABELS[field]
-      return known ? t(`fields.${known}`) : field
-    },
+    label: (field, extra = false) => (extra ? field : fieldLabel(t, field)),
     text(field, value, extra = false) {
       if (value === null || value === undefined) return ''
       if (extra) return typeof value === 'string' ? value : JSON.stringify(value)

@@ -2,6 +2,7 @@ import { CopyCheck } from 'lucide-react'
 import type { Route } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
+import { ListTools } from '@/components/list-tools'
 import { RefusedNote } from '@/components/refused-note'
 import { EmptyState } from '@/components/ui/empty-state'
 import { LinkButton } from '@/components/ui/link-button'
@@ -34,11 +35,14 @@ export default async function DuplicatesPage({ searchParams }: { searchParams: P
         title={t('pages.duplicates.title')}
         lead={t('pages.duplicates.lead')}
         actions={
-          first && (
-            <LinkButton href={`/duplicates/${first.id}` as Route} variant="primary">
-              {t('duplicates.start')}
-            </LinkButton>
-          )
+          <>
+            <ListTools screen="duplicates" query={{}} />
+            {first && (
+              <LinkButton href={`/duplicates/${first.id}` as Route} variant="primary">
+                {t('duplicates.start')}
+              </LinkButton>
+            )}
+          </>
         }
       />
       <RefusedNote names={refused} />

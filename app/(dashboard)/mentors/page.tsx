@@ -1,5 +1,6 @@
 import { Users } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
+import { ListTools } from '@/components/list-tools'
 import { RefusedNote } from '@/components/refused-note'
 import { EmptyState } from '@/components/ui/empty-state'
 import { LinkButton } from '@/components/ui/link-button'
@@ -22,7 +23,11 @@ export default async function MentorsPage({ searchParams }: { searchParams: Prom
   const filtered = Boolean(query.q ?? query.status ?? query.certification ?? query.expiring_within_days)
   return (
     <>
-      <PageHeader title={t('pages.mentors.title')} lead={t('pages.mentors.lead')} />
+      <PageHeader
+        title={t('pages.mentors.title')}
+        lead={t('pages.mentors.lead')}
+        actions={<ListTools screen="mentors" query={query} />}
+      />
       <RefusedNote names={refused} />
       <MentorFilters query={query} />
       <MentorList

@@ -1,6 +1,7 @@
 import { Inbox } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
+import { ListTools } from '@/components/list-tools'
 import { RefusedNote } from '@/components/refused-note'
 import { EmptyState } from '@/components/ui/empty-state'
 import { LinkButton } from '@/components/ui/link-button'
@@ -58,7 +59,11 @@ export default async function SyncEventsPage({ searchParams }: { searchParams: P
     )
   return (
     <>
-      <PageHeader title={t('pages.syncEvents.title')} lead={t('pages.syncEvents.lead')} />
+      <PageHeader
+        title={t('pages.syncEvents.title')}
+        lead={t('pages.syncEvents.lead')}
+        actions={<ListTools screen="sync-events" query={query} />}
+      />
       <RefusedNote names={refused} />
       <LinkTabs
         label={t('syncInbox.tabs')}

@@ -1,0 +1,20 @@
+import { getFormatter, getTranslations } from 'next-intl/server'
+import { readReviewQueue } from '@/domain/duplicate-events/queries'
+import { requireSettings } from '@/domain/organisations/queries'
+import { downloadCsv } from '@/lib/csv-download'
+import { pageDb } from '@/lib/page-call'
+import { readTypeNames } from '../type-names'
+import { reviewColumns } from './columns'
+
+export function GET(request: Request): Promise<Response> {
+  return downloadCsv(request, async (call) => {
+    const t = await getTranslations()
+    const { time_zone: timeZone } = await requireSettings(pageDb(), call)
+    return {
+      name: t('csv.files.duplicates'),
+      timeZone,
+      columns: reviewColumns({ t, format: await getFormatter(), typeNames: await readTypeNames(), timeZone }),
+      read: (snapshot) => readReviewQueue(snapshot, call),
+    }
+  })
+}
