@@ -117,6 +117,21 @@ test('a renewal that is refused comes back with the reason and with what was cho
   expect(stored.expires_at).toBe(`${moved.slice(0, 19)}Z`)
 })
 
+test('what expired long ago is renewed from today, unless another way leads to the future', async ({
+  page,
+  request,
+}) => {
+  const own = await longAgo(request)
+  await page.goto('/certifications?window=expired')
+  await expect(rowOf(page, own)).toContainText('Settes på pause ved neste kjøring')
+  await renewButton(page, own).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByText('da er den allerede utløpt (1. mars 2004)')).toBeVisible()
+  await expect(dialog.getByRole('radio', { name: /^I dag/ })).toBeChecked()
+  await dialog.getByRole('button', { name: /^Forny til/ }).click()
+  await expect(page.getByText(`${own.name} er fornyet til`)).toBeVisible()
+})
+
 test('a value in the address that makes no sense is named and not used', async ({ page }) => {
   await page.goto('/certifications?window=14&page=x')
   await expect(page.getByRole('status').filter({ hasText: 'adressen' })).toContainText('window, page')
