@@ -132,7 +132,9 @@ describe("a mentor's page", () => {
     expect(detail.activity[10]).toEqual({ month: '2026-02', activities: 2, sessions: 1 })
     expect(detail.activity[11]).toEqual({ month: '2026-03', activities: 1, sessions: 1 })
     expect(detail.timeline.entries.at(-1)).toMatchObject({ type: 'mentor', action: 'registered', actor: 'open' })
-    expect(detail.timeline.entries.map((entry) => entry.type)).toEqual(expect.arrayContaining(['certification', 'bloc_event']))
+    expect(detail.timeline.entries.map((entry) => entry.type)).toEqual(
+      expect.arrayContaining(['certification', 'bloc_event']),
+    )
   })
 
   test('says why a mentor is paused and since when', async () => {

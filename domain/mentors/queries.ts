@@ -13,6 +13,7 @@ import { listOf } from '@/lib/wire'
 import { type LockedMentor, mentorNotFound, statusOf } from './lock'
 import type {
   CertificationState,
+  MentorExportQuery,
   MentorListItem,
   MentorListQuery,
   MentorProfile,
@@ -76,14 +77,15 @@ export async function listMentors(db: Db, call: Call, query: MentorListQuery): P
   return { ...listOf(data, query, found.total), as_of: await writeListCursor(call, found.snapshot) }
 }
 
-/** All that `listMentors` would page through, in its order and in pieces. */
+/** All that `listMentors` would page through, or of them those that `ids` names, in its order and in pieces. */
 export async function* readAllMentors(
   snapshot: Snapshot,
   call: Call,
-  query: Omit<MentorListQuery, 'page' | 'limit'>,
+  { ids, ...query }: MentorExportQuery,
 ): AsyncGenerator<MentorListItem[]> {
   const settings = await requireSettings(snapshot, call)
-  const where = join(conditions(call, settings, query), ' AND ')
+  const named = ids ? [sql`m.mentor_id = ANY (${ids}::text[])`] : []
+  const where = join([...conditions(call, settings, query), ...named], ' AND ')
   const all = pageOf(call, where, { ...query, ...ALL_ROWS })
   for await (const piece of readInPieces<ListRow>(snapshot, all)) {
     yield piece.map((row) => toListItem(call, settings, row))

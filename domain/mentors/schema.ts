@@ -62,6 +62,17 @@ export const mentorListQuery = z.object({
 })
 export type MentorListQuery = z.output<typeof mentorListQuery>
 
+/** What goes into a file: the view, or of its mentors those that are named. */
+export const mentorExportQuery = mentorListQuery.omit({ page: true, limit: true }).extend({
+  ids: z
+    .string()
+    .max(6500)
+    .transform((text) => text.split(','))
+    .pipe(z.array(mentorId).max(100))
+    .optional(),
+})
+export type MentorExportQuery = z.output<typeof mentorExportQuery>
+
 export const mentorListItem = z.strictObject({
   mentor_id: mentorId,
   full_name: z.string(),

@@ -14,7 +14,7 @@ import { useBulk } from '@/components/list/use-bulk'
 import { useListKeys } from '@/components/list/use-list-keys'
 import { useSelection } from '@/components/list/use-selection'
 import { useProblemToast } from '@/components/problem'
-import { Button } from '@/components/ui/button'
+import { Button, buttonStyle } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { LinkButton } from '@/components/ui/link-button'
 import { Pagination } from '@/components/ui/pagination'
@@ -34,11 +34,10 @@ interface Props {
   fromServer: MentorsView
   /** In place of the list where nobody matches. */
   empty: ReactNode
-  actions?: ReactNode
 }
 
 /** The mentors that match: choose, pause, resume, export, by mouse and by keys. */
-export function MentorList({ query, fromServer, empty, actions }: Props) {
+export function MentorList({ query, fromServer, empty }: Props) {
   const t = useTranslations()
   const router = useRouter()
   const complain = useProblemToast()
@@ -91,17 +90,14 @@ export function MentorList({ query, fromServer, empty, actions }: Props) {
       .map((one) => ({ id: one.mentor_id, name: one.full_name }))
   }
 
+  const ofChosen = selection.everything ? null : [...selection.chosen].join(',')
+  const exportHref = queryHref('/mentors/csv', values, { ids: ofChosen })
   const count = selection.everything ? selection.count : (asking?.length ?? 0)
   const [first] = asking ?? []
   return (
     <Section
       title={t('pages.mentors.title')}
-      actions={
-        <span className="flex flex-wrap items-center gap-3">
-          <span className="text-muted text-sm">{t('filters.hits', { count: pagination.total })}</span>
-          {actions}
-        </span>
-      }
+      actions={<span className="text-muted text-sm">{t('filters.hits', { count: pagination.total })}</span>}
       flush
     >
       {mentors.length > 0 ? (
@@ -113,6 +109,9 @@ export function MentorList({ query, fromServer, empty, actions }: Props) {
             <Button size="small" onClick={() => void change('ResumeMentorEvent', [...selection.chosen], null)}>
               {t('actions.resume')}
             </Button>
+            <a href={exportHref} className={buttonStyle({ size: 'small' })}>
+              {t('mentors.export')}
+            </a>
           </SelectionBar>
           <BulkProgress bulk={bulk} />
           <MentorTable
