@@ -50,6 +50,8 @@ export function useProblemToast(): (error: unknown) => void {
             {requestId && <RequestId id={requestId} />}
           </>
         ),
+        // the same fault again takes the place of the first one's toast
+        id: title,
         duration: 20_000,
       })
     },

@@ -15,6 +15,7 @@ function createClient(): QueryClient {
         gcTime: 5 * 60_000,
         retry: false,
         refetchOnWindowFocus: true,
+        refetchOnReconnect: 'always',
         networkMode: 'always',
       },
       // offline they would wait in silence: they fail instead, and say so

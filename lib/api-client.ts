@@ -90,10 +90,17 @@ async function send<Body>(path: string, request: RequestInit, call: Call): Promi
     document = JSON.parse(text)
     if (status < 400) return { body: document as Body, etag }
   } catch (error) {
-    throw new ApiProblem('unreadable', status, {}, error)
+    throw new ApiProblem(codeOf(status), status, {}, error)
   }
   const problem = typeof document === 'object' && document !== null ? (document as Record<string, unknown>) : {}
-  throw new ApiProblem(textOf(problem.code) ?? 'unreadable', status, problem)
+  throw new ApiProblem(textOf(problem.code) ?? codeOf(status), status, problem)
+}
+
+/** Of an answer that is none of ours: something in front of the server may ask for a sign-in, or stand there alone. */
+function codeOf(status: number): string {
+  if (status === 401) return 'signed_out'
+  if (status === 403) return 'forbidden'
+  return status >= 502 && status <= 504 ? 'not_serving' : 'unreadable'
 }
 
 function mayRepeat(problem: ApiProblem): boolean {

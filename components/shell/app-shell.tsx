@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { WaitingCounts } from '@/domain/overview/schema'
 import type { Theme } from '@/lib/theme'
+import { OfflineBanner } from '../offline-banner'
 import { CountsProvider } from './counts'
 import { PhoneMenu } from './phone-menu'
 import { Preferences } from './preferences'
@@ -63,6 +64,7 @@ export function AppShell({ theme, counts, children }: Props) {
               </PhoneMenu>
             </div>
           </header>
+          <OfflineBanner />
           <main id="content" tabIndex={-1} className="mx-auto max-w-[84rem] px-4 pt-6 pb-28 sm:px-6 lg:pb-12 print:p-0">
             {children}
           </main>

@@ -4,6 +4,7 @@ import type { Route } from 'next'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
+import { LinkPending } from '../ui/busy-content'
 import { Count } from './counts'
 import { MAIN_SCREENS, MORE_SCREENS, type Screen, screenOf } from './screens'
 
@@ -28,6 +29,7 @@ function RailLink({ screen, current }: { screen: Screen; current: boolean }) {
       aria-current={current ? 'page' : undefined}
       className="flex min-h-9 items-center gap-2.5 rounded-box px-2.5 text-muted text-sm hover:bg-subtle hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:font-semibold aria-[current=page]:text-accent"
     >
+      <LinkPending />
       <screen.icon aria-hidden className="size-4.5 shrink-0" strokeWidth={1.75} />
       <span className="grow">{t(screen.name)}</span>
       <Count of={screen.name} className="tabular text-xs" />
@@ -51,6 +53,7 @@ export function BottomBar() {
           aria-current={current?.name === name ? 'page' : undefined}
           className="relative flex min-h-14 flex-col items-center justify-center gap-0.5 overflow-hidden px-0.5 text-2xs text-muted focus-visible:-outline-offset-2 aria-[current=page]:font-semibold aria-[current=page]:text-accent"
         >
+          <LinkPending />
           <Icon aria-hidden className="size-5" strokeWidth={1.75} />
           <span className="max-w-full truncate">{t(`navShort.${name}`)}</span>
           <Count of={name} className="tabular absolute top-1 left-1/2 ml-2 rounded-full bg-surface px-1 leading-4" />

@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { type ComponentProps, memo, type ReactNode } from 'react'
 import { classNames } from '@/lib/class-names'
+import { LinkPending } from './busy-content'
 
 export interface Column<Row, State = undefined> {
   readonly id: string
@@ -122,6 +123,7 @@ function HeadCell<Row, State>({ column }: { column: Column<Row, State> }) {
     >
       {sort ? (
         <Link href={sort.href} scroll={false} className="inline-flex min-h-6 items-center gap-1 hover:text-ink">
+          <LinkPending />
           {column.header}
           <Arrow aria-hidden className={classNames('size-3.5 print:hidden', !sort.order && 'opacity-60')} />
           {sort.order && (

@@ -2,10 +2,16 @@ import type { VariantProps } from 'class-variance-authority'
 import Link from 'next/link'
 import type { ComponentProps } from 'react'
 import { classNames } from '@/lib/class-names'
+import { LinkPending } from './busy-content'
 import { buttonStyle } from './button'
 
 type Props = ComponentProps<typeof Link> & VariantProps<typeof buttonStyle>
 
-export function LinkButton({ variant, size, className, ...rest }: Props) {
-  return <Link className={classNames(buttonStyle({ variant, size }), className)} {...rest} />
+export function LinkButton({ variant, size, className, children, ...rest }: Props) {
+  return (
+    <Link className={classNames(buttonStyle({ variant, size }), className)} {...rest}>
+      <LinkPending />
+      {children}
+    </Link>
+  )
 }

@@ -2,6 +2,7 @@ import type { Route } from 'next'
 import Link from 'next/link'
 import { useFormatter } from 'next-intl'
 import type { ReactNode } from 'react'
+import { LinkPending } from './busy-content'
 
 export interface LinkTab {
   readonly href: Route
@@ -24,6 +25,7 @@ export function LinkTabs({ label, tabs }: { label: string; tabs: readonly LinkTa
               aria-current={tab.current ? 'page' : undefined}
               className="flex min-h-10 items-center gap-1.5 border-transparent border-b-2 px-3 text-muted text-sm hover:border-control hover:text-ink aria-[current=page]:border-accent aria-[current=page]:font-semibold aria-[current=page]:text-accent"
             >
+              <LinkPending />
               {tab.label}
               {tab.count !== undefined && (
                 <span className="tabular rounded-full bg-subtle px-1.5 font-medium text-muted text-xs leading-5">
