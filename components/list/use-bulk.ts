@@ -16,6 +16,8 @@ export interface BulkJob<Row extends BulkRow> {
   readonly leftOut?: number
   /** What the toast says once all is done. */
   readonly told: (count: number) => string
+  /** What it says of those that were so already. */
+  readonly toldUnchanged?: (count: number) => string
   /** Takes back what was done. */
   readonly undo?: (done: readonly Row[]) => void
   /** After each chunk. */
@@ -92,22 +94,19 @@ export function useBulk(): Bulk {
   function tell<Row extends BulkRow>(job: BulkJob<Row>, report: BulkReport): void {
     const { done, unchanged, refused, unsent, leftOut, undo, error } = report
     const open = refused.length + unsent.length
-    const notes = [
-      unchanged > 0 && done.length > 0 && t('unchanged', { count: unchanged }),
+    const sentences = [
+      done.length > 0 && job.told(done.length),
+      unchanged > 0 && (job.toldUnchanged?.(unchanged) ?? t('unchanged', { count: unchanged })),
       leftOut > 0 && t('leftOut', { count: leftOut }),
-    ].filter((note) => note !== false)
-    const description = notes.length > 0 ? notes.join(' ') : undefined
+    ].filter((sentence) => sentence !== false)
+    const [title, ...more] = sentences
+    const description = more.join(' ') || undefined
     if (open > 0 && job.rows.length > 1 && mounted.current) setReports((all) => [...all, report])
     else if (open > 1) toast.error(t('notAll', { count: open }), { description: t('notAllElsewhere') })
     else if (refused[0]) toast.error(t('refusedOne', { name: refused[0].name }), { description: refused[0].why })
     else if (unsent.length > 0) reportProblem(error)
-    else if (done.length === 0) toast.info(t('unchanged', { count: unchanged }), { description })
-    else {
-      toast.success(job.told(done.length), {
-        description,
-        ...(undo && { action: { label: t('undo'), onClick: undo } }),
-      })
-    }
+    else if (done.length === 0) toast.info(title, { description })
+    else toast.success(title, { description, ...(undo && { action: { label: t('undo'), onClick: undo } }) })
   }
 
   useEffect(() => {

@@ -1,140 +1,144 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useEffectEvent } from 'react'
+import { BulkProgress } from '@/components/list/bulk-progress'
+import { BulkResults } from '@/components/list/bulk-results'
+import { KeyHints } from '@/components/list/key-hints'
+import { SelectionBar } from '@/components/list/selection-bar'
+import { useListKeys } from '@/components/list/use-list-keys'
+import { useSelection } from '@/components/list/use-selection'
+import { useStable } from '@/components/list/use-stable'
 import { Button } from '@/components/ui/button'
-import { Checkbox } from '@/components/ui/checkbox'
-import type { SyncInboxRow, SyncInboxTab } from '@/domain/mentor-status-sync/inbox-schema'
-import { neighbour } from './inbox-state'
-import { InboxTable, rowId } from './inbox-table'
-import { KeyHints } from './key-hints'
-import { NoteDialog, type NoteDraft } from './note-dialog'
-import { useInbox } from './use-inbox'
+import type { SyncInboxQuery } from '@/domain/mentor-status-sync/inbox-schema'
+import { inboxHref } from './inbox-address'
+import { type Turn, targetOf } from './inbox-state'
+import { InboxTable } from './inbox-table'
+import { NoteDialog } from './note-dialog'
+import type { Inbox } from './use-inbox'
+import { useNoteDraft } from './use-note-draft'
+import { useNoteWriter } from './use-note-writer'
 
 interface Props {
-  rows: readonly SyncInboxRow[]
-  tab: SyncInboxTab
+  inbox: Inbox
+  query: SyncInboxQuery
   /** In place of the list once nothing is left of it. */
   empty: ReactNode
 }
 
 /** One tab of the inbox: select, acknowledge or take back, write notes, by mouse and by keys. */
-export function InboxList({ rows, tab, empty }: Props) {
+export function InboxList({ inbox, query, empty }: Props) {
   const t = useTranslations()
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
-  const [current, setCurrent] = useState<string | null>(null)
-  const [focus, setFocus] = useState<{ readonly id: string | null } | null>(null)
-  const [draft, setDraft] = useState<NoteDraft | null>(null)
-  const list = useRef<HTMLDivElement>(null)
-  const inbox = useInbox(rows, tab, (returned) => setFocus({ id: returned[0]?.sync_event_id ?? null }))
-  const { shown } = inbox
-  const selected = shown.filter((row) => chosen.has(row.sync_event_id))
-  const acknowledge = tab !== 'acknowledged'
+  const { rows, tab, bulk } = inbox
+  const ids = rows.map((row) => row.sync_event_id)
+  const selection = useSelection(ids)
+  const note = useNoteDraft()
+  const writeNote = useNoteWriter(inbox, note.refused)
+  const waiting = tab !== 'acknowledged'
+  const some = selection.chosen.size > 0
+  const keys = useListKeys(ids, {
+    x: (id) => selection.toggle(id, !selection.chosen.has(id)),
+    e: (id) => dealWith(some ? null : id, { effect: 'leave', acknowledged: waiting }),
+    r: (id) => openNote(some ? null : id),
+  })
 
+  const onReturned = useEffectEvent((id: string | null) => keys.focusRow(id))
   useEffect(() => {
-    if (!focus) return
-    const row = focus.id === null ? null : document.getElementById(rowId(focus.id))
-    const target = row ?? list.current
-    target?.focus()
-    // leaving a toast gives the focus back to where it was before the toast: ask once more
-    if (document.activeElement !== target) target?.focus()
-  }, [focus])
+    if (inbox.returned) onReturned(inbox.returned.id)
+  }, [inbox.returned])
 
-  function turn(turned: readonly SyncInboxRow[]) {
-    const leaving = new Set(turned.map((row) => row.sync_event_id))
-    setChosen(new Set([...chosen].filter((id) => !leaving.has(id))))
-    setFocus({ id: neighbour(shown, leaving) })
-    inbox.turn({ rows: turned, acknowledged: acknowledge })
+  /** Null for all that are chosen. */
+  function dealWith(id: string | null, turn: Turn) {
+    const touched = rows.filter((row) =>
+      id === null ? selection.chosen.has(row.sync_event_id) : row.sync_event_id === id,
+    )
+    if (turn.effect === 'leave') keys.focusBeside(new Set(touched.map((row) => row.sync_event_id)))
+    if (id === null && selection.everything) void inbox.turnEverything(selection.everything, turn)
+    else inbox.turn(touched.map(targetOf), turn)
+    if (id === null && turn.effect === 'leave') selection.clear()
   }
 
-  function select(ids: readonly string[], on: boolean) {
-    setChosen(new Set(on ? [...chosen, ...ids] : [...chosen].filter((id) => !ids.includes(id))))
+  function openNote(id: string | null) {
+    note.write(rows.find((row) => row.sync_event_id === id) ?? null)
   }
 
-  function onKey(event: KeyboardEvent, row: SyncInboxRow) {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return
-    const index = shown.indexOf(row)
-    const id = row.sync_event_id
-    const move = (to: SyncInboxRow | undefined) => to && setFocus({ id: to.sync_event_id })
-    const actions: Record<string, () => void> = {
-      j: () => move(shown[index + 1]),
-      k: () => move(shown[index - 1]),
-      x: () => select([id], !chosen.has(id)),
-      e: () => turn(selected.length > 0 ? selected : [row]),
-      r: () => setDraft({ id, text: row.note ?? '' }),
+  function saveNote(acknowledge: boolean) {
+    if (!note.draft) return
+    const { row, text } = note.draft
+    const written = text.trim() || null
+    note.saved()
+    const now = row && (rows.find((one) => one.sync_event_id === row.sync_event_id) ?? row)
+    if (!now) {
+      dealWith(null, {
+        effect: acknowledge ? 'leave' : 'stay',
+        acknowledged: acknowledge || !waiting,
+        ...(written !== null && { note: written }),
+      })
+    } else if (written === now.note) {
+      if (acknowledge) dealWith(now.sync_event_id, { effect: 'leave', acknowledged: true })
+    } else {
+      if (acknowledge) keys.focusBeside(new Set([now.sync_event_id]))
+      writeNote({ row: now, text: written, acknowledge })
     }
-    const action = actions[event.key]
-    if (!action) return
-    event.preventDefault()
-    action()
   }
 
-  function saveNote(row: SyncInboxRow, saved: NoteDraft) {
-    setDraft(null)
-    setFocus({ id: saved.id })
-    const text = saved.text.trim() || null
-    if (text === row.note) return
-    // what was typed is kept, unless another note is being written meanwhile
-    inbox.writeNote({ row, text }, { onError: (refusal) => setDraft((open) => open ?? { ...saved, refusal }) })
-  }
-
-  const noted = draft && shown.find((row) => row.sync_event_id === draft.id)
-  const all = shown.map((row) => row.sync_event_id)
+  const onTurn = useStable((id: string) => dealWith(id, { effect: 'leave', acknowledged: waiting }))
+  const onNote = useStable(openNote)
+  const { draft } = note
   return (
-    <div ref={list} tabIndex={-1}>
-      {shown.length === 0 ? (
+    <div {...keys.list} className="focus-visible:-outline-offset-2">
+      <BulkProgress bulk={bulk} />
+      {rows.length === 0 ? (
         empty
       ) : (
         <>
-          <div className="flex min-h-12 flex-wrap items-center gap-x-4 gap-y-2 border-b px-4 py-1.5 noscript:hidden print:hidden">
-            <Checkbox
-              label={t('actions.selectAll')}
-              checked={selected.length === shown.length}
-              ref={(box) => {
-                if (box) box.indeterminate = selected.length > 0 && selected.length < shown.length
-              }}
-              onChange={(event) => select(all, event.target.checked)}
-            />
-            {selected.length > 0 && (
-              <>
-                <Button size="small" variant="primary" onClick={() => turn(selected)}>
-                  {acknowledge
-                    ? t('actions.acknowledgeMany', { count: selected.length })
-                    : t('syncInbox.unacknowledgeMany', { count: selected.length })}
-                </Button>
-                <Button size="small" variant="quiet" onClick={() => setChosen(new Set())}>
-                  {t('syncInbox.clearSelection')}
-                </Button>
-              </>
-            )}
-            <span role="status" className="sr-only">
-              {selected.length > 0 && t('filters.selected', { count: selected.length })}
-            </span>
-          </div>
+          <SelectionBar selection={selection} list={inbox.list}>
+            <Button
+              size="small"
+              variant="primary"
+              onClick={() => dealWith(null, { effect: 'leave', acknowledged: waiting })}
+            >
+              {waiting
+                ? t('actions.acknowledgeMany', { count: selection.count })
+                : t('syncInbox.unacknowledgeMany', { count: selection.count })}
+            </Button>
+            <Button size="small" onClick={() => openNote(null)}>
+              {t('syncInbox.writeNoteMany')}
+            </Button>
+          </SelectionBar>
           <InboxTable
-            rows={shown}
+            rows={rows}
             tab={tab}
-            chosen={chosen}
+            query={query}
+            chosen={selection.chosen}
             failures={inbox.failures}
-            current={shown.some((row) => row.sync_event_id === current) ? current : (all[0] ?? null)}
-            onCurrent={setCurrent}
-            onSelect={(id, on) => select([id], on)}
-            onTurn={(row) => turn([row])}
-            onNote={(row) => setDraft({ id: row.sync_event_id, text: row.note ?? '' })}
-            onKey={onKey}
+            rowAttributes={keys.rowAttributes}
+            onSelect={selection.toggle}
+            onTurn={onTurn}
+            onNote={onNote}
           />
-          <KeyHints acknowledge={acknowledge} />
+          <KeyHints
+            hints={[
+              { keys: ['j', 'k'], action: t('syncInbox.keyMove') },
+              { keys: ['x'], action: t('syncInbox.keySelect') },
+              { keys: ['e'], action: waiting ? t('syncInbox.keyAcknowledge') : t('syncInbox.keyUnacknowledge') },
+              { keys: ['r'], action: t('syncInbox.keyNote') },
+            ]}
+          />
         </>
       )}
-      {draft && noted && (
+      {draft && (
         <NoteDialog
-          row={noted}
           draft={draft}
-          onChange={(text) => setDraft({ ...draft, text })}
-          onClose={() => setDraft(null)}
-          onSave={() => saveNote(noted, draft)}
+          row={draft.row && (rows.find((row) => row.sync_event_id === draft.row?.sync_event_id) ?? draft.row)}
+          count={selection.count}
+          waiting={waiting}
+          onChange={note.change}
+          onClose={note.close}
+          onSave={saveNote}
         />
       )}
+      <BulkResults bulk={bulk} hrefOf={(event) => inboxHref({ ...query, tab: 'pending', page: 1 }, { event })} />
     </div>
   )
 }

@@ -7,57 +7,74 @@ import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Textarea } from '@/components/ui/field'
 import type { SyncInboxRow } from '@/domain/mentor-status-sync/inbox-schema'
+import type { NoteDraft } from './use-note-draft'
 
 const MAX_LENGTH = 2000
 
-export interface NoteDraft {
-  readonly id: string
-  readonly text: string
-  /** Why the last attempt was refused: what had been typed is kept. */
-  readonly refusal?: unknown
-}
-
 interface Props {
-  row: SyncInboxRow
   draft: NoteDraft
+  /** The event as it is now; null for a note on all that are chosen. */
+  row: SyncInboxRow | null
+  /** How many events the note is for. */
+  count: number
+  /** Whether the events can be acknowledged along with it. */
+  waiting: boolean
   onChange: (text: string) => void
   onClose: () => void
-  onSave: () => void
+  onSave: (acknowledge: boolean) => void
 }
 
-/** A coordinator's note on an event; the mentor's own words stand above it. */
-export function NoteDialog({ row, draft, onChange, onClose, onSave }: Props) {
+/** A coordinator's note on one event or many; the mentor's own words stand above it. */
+export function NoteDialog({ draft, row, count, waiting, onChange, onClose, onSave }: Props) {
   const t = useTranslations()
   const form = useId()
+  // an empty note on one takes its note away; on many it is nothing to save
+  const saveable = row !== null || draft.text.trim() !== ''
 
   function submit(event: SyntheticEvent<HTMLFormElement>) {
     event.preventDefault()
-    onSave()
+    if (waiting || saveable) onSave(waiting)
   }
 
   return (
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title={t('syncInbox.noteTitle', { name: row.mentor_name })}
-      description={t('syncInbox.noteDescription', { event: t(`events.${row.event_type}`) })}
+      title={row ? t('syncInbox.noteTitle', { name: row.mentor_name }) : t('syncInbox.noteTitleMany', { count })}
+      description={
+        row
+          ? t('syncInbox.noteDescription', { event: t(`events.${row.event_type}`) })
+          : t('syncInbox.noteDescriptionMany')
+      }
       actions={
-        <Button type="submit" form={form} variant="primary">
-          {t('actions.save')}
-        </Button>
+        <>
+          <Button variant={waiting ? 'secondary' : 'primary'} disabled={!saveable} onClick={() => onSave(false)}>
+            {t('actions.save')}
+          </Button>
+          {waiting && (
+            <Button type="submit" form={form} variant="primary">
+              {t('syncInbox.acknowledgeWithNote')}
+            </Button>
+          )}
+        </>
       }
     >
       <form id={form} onSubmit={submit} className="space-y-4">
         {draft.refusal !== undefined && <Problem error={draft.refusal} />}
-        {row.reason && <blockquote className="border-control border-l-2 pl-3 text-sm">{row.reason}</blockquote>}
+        {row?.reason && <blockquote className="border-control border-l-2 pl-3 text-sm">{row.reason}</blockquote>}
+        {draft.refusal !== undefined && row && row.note !== draft.row?.note && (
+          <p className="text-sm">
+            {row.note === null ? t('syncInbox.noteNowNone') : t('syncInbox.noteNow', { note: row.note })}
+          </p>
+        )}
         <Textarea
           label={t('syncInbox.note')}
-          hint={t('syncInbox.noteHint', { left: MAX_LENGTH - draft.text.length })}
+          hint={`${t(row ? 'syncInbox.noteHint' : 'syncInbox.noteHintMany', { left: MAX_LENGTH - draft.text.length })} ${t(waiting ? 'syncInbox.noteKeyAcknowledge' : 'syncInbox.noteKeySave')}`}
           value={draft.text}
           maxLength={MAX_LENGTH}
           onChange={(event) => onChange(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) onSave()
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit()
           }}
         />
       </form>

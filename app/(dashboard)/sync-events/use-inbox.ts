@@ -1,123 +1,158 @@
 'use client'
 
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
+import type { RowResult } from '@/components/list/send-in-chunks'
+import { useBulk } from '@/components/list/use-bulk'
+import type { ListRead } from '@/components/list/use-selection'
 import { useProblemToast } from '@/components/problem'
-import { toast } from '@/components/ui/toast'
-import type { SyncInboxRow, SyncInboxTab } from '@/domain/mentor-status-sync/inbox-schema'
-import type { ChangedSyncEvent, PutSyncEventBody } from '@/domain/mentor-status-sync/schema'
+import { useView } from '@/components/use-view'
+import type { SyncInboxQuery, SyncInboxSelection, SyncInboxView } from '@/domain/mentor-status-sync/inbox-schema'
 import { callApi } from '@/lib/api-client'
-import { comeBack, leave, NOTHING_DONE, shownRows, withNote, withoutNote } from './inbox-state'
+import { inboxSelectionPath, inboxViewPath } from './inbox-address'
+import {
+  hideTurn,
+  type InboxTarget,
+  NOTHING_DONE,
+  type Overlay,
+  shownCounts,
+  shownRows,
+  showTurn,
+  type Turn,
+  targetOf,
+} from './inbox-state'
+import { sendTurn } from './send-turn'
+import { useTold } from './use-told'
 
-const KEY = ['sync-event']
+export type Inbox = ReturnType<typeof useInbox>
 
-interface Turn {
-  readonly rows: readonly SyncInboxRow[]
-  readonly acknowledged: boolean
-  /** Takes an action back: the rows return, and there is nothing further to undo. */
-  readonly undo?: boolean
+/** What has been done in the view at `path`. */
+interface Done {
+  readonly path: string
+  readonly overlay: Overlay
+  readonly failures: ReadonlyMap<string, string>
 }
 
-interface Failure {
-  readonly row: SyncInboxRow
-  readonly error: unknown
-}
+const NOTHING = { overlay: NOTHING_DONE, failures: new Map() }
 
-/**
- * The rows of a tab with what is done to them: each change shows at once and is taken back where the server refuses.
- * `onReturn` is told which rows an undo brings back.
- */
-export function useInbox(
-  rows: readonly SyncInboxRow[],
-  tab: SyncInboxTab,
-  onReturn: (rows: readonly SyncInboxRow[]) => void,
-) {
-  const t = useTranslations()
-  const router = useRouter()
-  const client = useQueryClient()
-  const report = useProblemToast()
-  const [overlay, setOverlay] = useState(NOTHING_DONE)
-  const [failures, setFailures] = useState<ReadonlyMap<string, unknown>>(new Map())
+/** A tab of the inbox with what is done to it: each change shows at once and is taken back where the server refuses. */
+export function useInbox(query: SyncInboxQuery, fromServer: SyncInboxView) {
+  const t = useTranslations('problems')
+  const told = useTold()
+  const path = inboxViewPath(query)
+  const view = useView(path, fromServer).data
+  const bulk = useBulk()
+  const reportProblem = useProblemToast()
+  const [done, setDone] = useState<Done>({ ...NOTHING, path })
+  if (done.path !== path) setDone({ ...NOTHING, path })
+  const [returned, setReturned] = useState<{ readonly id: string | null } | null>(null)
 
-  function refreshWhenIdle() {
-    // quick work through a list is one reading anew at its end
-    if (client.isMutating({ mutationKey: KEY }) === 1) router.refresh()
+  const { as_of: asOf, tab } = view
+  const read = useRef(asOf)
+  useLayoutEffect(() => {
+    read.current = asOf
+  }, [asOf])
+  const descending = query.sort === undefined ? tab === 'acknowledged' : query.sort === '-time'
+  const rows = shownRows(view.data, done.overlay, descending)
+  const counts = shownCounts(view, done.overlay)
+
+  /** An Undo may come when another view is shown: that one knows better. */
+  function change(how: (before: Done) => Partial<Done>) {
+    setDone((before) => (before.path === path ? { ...before, ...how(before) } : before))
   }
 
-  const turn = useMutation({
-    mutationKey: KEY,
-    async mutationFn({ rows: turned, acknowledged }: Turn): Promise<Failure[]> {
-      const results = await Promise.allSettled(turned.map((row) => putEvent(row, { acknowledged })))
-      return results.flatMap((result, index) => {
-        const row = turned[index]
-        return result.status === 'rejected' && row ? [{ row, error: result.reason }] : []
-      })
-    },
-    onMutate({ rows: turned, undo }) {
-      setOverlay((before) => (undo ? comeBack(before, turned) : leave(before, turned)))
-      setFailures((before) => new Map([...before].filter(([id]) => turned.every((row) => row.sync_event_id !== id))))
-    },
-    onSuccess(failed, { rows: turned, acknowledged, undo }) {
-      const refused = failed.map(({ row }) => row)
-      if (failed.length > 0) {
-        setOverlay((before) => (undo ? leave(before, refused) : comeBack(before, refused)))
-        setFailures(
-          (before) => new Map([...before, ...failed.map(({ row, error }) => [row.sync_event_id, error] as const)]),
-        )
-      }
-      const done = turned.filter((row) => !refused.includes(row))
-      if (done.length > 0) announce(done, acknowledged, undo)
-      if (failed.length === 1) report(failed[0]?.error)
-      if (failed.length > 1) {
-        toast.error(t('syncInbox.someFailed', { failed: failed.length, count: turned.length }), {
-          description: t('syncInbox.someFailedBody'),
-          duration: 20_000,
-        })
-      }
-    },
-    onSettled: refreshWhenIdle,
-  })
+  /** Answers the list that it shows in, for `hide`. */
+  function show(targets: readonly InboxTarget[], turned: Turn, at = read.current): string {
+    const ids = new Set(targets.map(({ id }) => id))
+    change(({ overlay, failures }) => ({
+      overlay: showTurn(overlay, targets, turned, at),
+      failures: failures.size === 0 ? failures : new Map([...failures].filter(([id]) => !ids.has(id))),
+    }))
+    return at
+  }
 
-  function announce(done: readonly SyncInboxRow[], acknowledged: boolean, undo: boolean | undefined) {
-    const count = done.length
-    if (undo) {
-      toast.success(
-        acknowledged ? t('syncInbox.acknowledgedAgain', { count }) : t('syncInbox.unacknowledged', { count }),
-      )
-      return
-    }
-    toast.success(acknowledged ? t('toasts.acknowledged', { count }) : t('syncInbox.unacknowledged', { count }), {
-      action: {
-        label: t('actions.undo'),
-        onClick() {
-          turn.mutate({ rows: done, acknowledged: !acknowledged, undo: true })
-          onReturn(done)
-        },
+  function hide(targets: readonly InboxTarget[], turned: Turn, at: string, why: readonly RowResult[] = []) {
+    if (targets.length === 0) return
+    change(({ overlay, failures }) => ({
+      overlay: hideTurn(overlay, targets, turned, at),
+      failures: new Map([...failures, ...why.map((result) => [result.id, result.why ?? ''] as const)]),
+    }))
+  }
+
+  function turn(targets: readonly InboxTarget[], turned: Turn, leftOut = 0) {
+    const byId = new Map(targets.map((target) => [target.id, target]))
+    const targetsOf = (results: readonly { readonly id: string }[]) => results.flatMap(({ id }) => byId.get(id) ?? [])
+    const at = show(targets, turned)
+    bulk.run({
+      rows: targets,
+      leftOut,
+      send: (chunk, { idempotencyKey }) => sendTurn(chunk, turned, idempotencyKey, (code) => t(`${code}.title`)),
+      told: (count) => told.done(turned, count),
+      toldUnchanged: (count) => told.unchanged(turned, count),
+      onAnswer(results) {
+        const refused = results.filter(({ outcome }) => outcome === 'refused')
+        // what is sent again had come back meanwhile
+        show(targetsOf(results.filter(({ outcome }) => outcome !== 'refused')), turned, at)
+        hide(targetsOf(refused), turned, at, refused)
       },
+      onEnd: ({ unsent }) => hide(targetsOf(unsent), turned, at),
+      ...(!isUndo(turned) && {
+        undo: (ended: readonly InboxTarget[]) => {
+          turn(ended, undoOf(turned))
+          setReturned({ id: ended.find(({ row }) => row)?.id ?? null })
+        },
+      }),
     })
   }
 
-  const note = useMutation({
-    mutationKey: KEY,
-    mutationFn: ({ row, text }: { row: SyncInboxRow; text: string | null }) =>
-      putEvent(row, { reason: text }, `"${row.version}"`),
-    onMutate: ({ row, text }) => setOverlay((before) => withNote(before, row, text)),
-    onSuccess(_, { text }) {
-      toast.success(t(text === null ? 'syncInbox.noteRemoved' : 'syncInbox.noteSaved'))
-    },
-    onError: (_, { row }) => setOverlay((before) => withoutNote(before, row)),
-    onSettled: refreshWhenIdle,
-  })
+  /** Everything that matched when the list was read, and has not been touched since. */
+  async function turnEverything(list: ListRead, turned: Turn) {
+    const here = list.asOf === asOf ? rows.map(targetOf) : []
+    const at = show(here, turned)
+    try {
+      const { body } = await callApi<SyncInboxSelection>(inboxSelectionPath(query, list.asOf))
+      const byId = new Map(here.map((target) => [target.id, target]))
+      const targets = body.data.map((one) => {
+        const { sync_event_id: id, mentor_name: name, note } = one
+        return byId.get(id) ?? { id, name, note }
+      })
+      const chosen = new Set(targets.map(({ id }) => id))
+      hide(
+        here.filter(({ id }) => !chosen.has(id)),
+        turned,
+        at,
+      )
+      turn(targets, turned, Math.max(0, list.total - targets.length))
+    } catch (error) {
+      hide(here, turned, at)
+      reportProblem(error)
+    }
+  }
 
-  return { shown: shownRows(rows, overlay, tab), failures, turn: turn.mutate, writeNote: note.mutate }
+  return {
+    tab,
+    rows,
+    counts,
+    total: Math.max(rows.length, view.pagination.total + counts[tab] - view.counts[tab]),
+    list: { total: view.pagination.total, asOf },
+    failures: done.failures,
+    bulk,
+    /** The row that an Undo has brought back. */
+    returned,
+    show,
+    hide,
+    turn,
+    turnEverything,
+  }
 }
 
-async function putEvent(row: SyncInboxRow, body: PutSyncEventBody, ifMatch?: string): Promise<void> {
-  await callApi<ChangedSyncEvent>(`/api/v1/mentor-status-sync/events/${row.sync_event_id}`, {
-    method: 'PUT',
-    body,
-    ...(ifMatch && { ifMatch }),
-  })
+function isUndo({ effect, restoreNotes }: Turn): boolean {
+  return effect === 'return' || restoreNotes === true
+}
+
+function undoOf(turn: Turn): Turn {
+  const restoreNotes = turn.note !== undefined
+  return turn.effect === 'stay'
+    ? { effect: 'stay', acknowledged: turn.acknowledged, restoreNotes }
+    : { effect: 'return', acknowledged: !turn.acknowledged, restoreNotes }
 }
