@@ -71,7 +71,7 @@ test('list, search, filters and page can be read and reached without JavaScript'
   const context = await openWithoutScripts(browser, baseURL)
   const page = await context.newPage()
   await page.goto('/mentors')
-  await page.getByRole('searchbox', { name: 'Søk' }).fill(mentor.mark)
+  await page.getByRole('search', { name: 'Filtre' }).getByRole('searchbox').fill(mentor.mark)
   await page.getByRole('combobox', { name: 'Sertifisering' }).selectOption('none')
   await page.getByRole('button', { name: 'Vis', exact: true }).click()
   await expect(page.getByRole('combobox', { name: 'Sertifisering' })).toHaveValue('none')
