@@ -1,6 +1,6 @@
 'use client'
 
-import { ArrowRight, Languages, type LucideIcon, Monitor, Moon, Play, Sun } from 'lucide-react'
+import { ArrowRight, Download, Languages, type LucideIcon, Monitor, Moon, Play, Sun } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { MAIN_SCREENS, MORE_SCREENS } from '../screens'
 import type { Entry } from './match-entries'
@@ -14,6 +14,8 @@ export interface Preference {
 export interface Destination extends Entry {
   readonly icon: LucideIcon
   readonly href?: string
+  /** The address is a file, no page. */
+  readonly file?: boolean
   readonly preference?: Preference
 }
 
@@ -29,6 +31,8 @@ const ACTIONS = [
   { name: 'expired', icon: ArrowRight, href: '/certifications?window=expired' },
   { name: 'paused', icon: ArrowRight, href: '/mentors?status=paused' },
   { name: 'notAccepted', icon: ArrowRight, href: '/sync-events?tab=not_accepted' },
+  { name: 'exportMentors', icon: Download, href: '/mentors/csv', file: true },
+  { name: 'exportExpiring', icon: Download, href: '/certifications/csv?window=30', file: true },
   { name: 'themeLight', icon: Sun, preference: { name: 'theme', value: 'light' } },
   { name: 'themeDark', icon: Moon, preference: { name: 'theme', value: 'dark' } },
   { name: 'themeSystem', icon: Monitor, preference: { name: 'theme', value: 'system' } },

@@ -60,7 +60,7 @@ const LINE =
 
 /** A link where it leads somewhere, so that it can be opened in a new tab or copied as any other. */
 const OptionLine = memo(function OptionLine({ option, active, onPoint, onChoose }: LineProps) {
-  const { id, icon: Icon, title, detail, href } = option
+  const { id, icon: Icon, title, detail, href, file } = option
   const shared = {
     id,
     role: 'option',
@@ -81,10 +81,17 @@ const OptionLine = memo(function OptionLine({ option, active, onPoint, onChoose 
       </span>
     </>
   )
-  return href === undefined ? (
-    <button type="button" {...shared}>
+  if (href === undefined) {
+    return (
+      <button type="button" {...shared}>
+        {content}
+      </button>
+    )
+  }
+  return file ? (
+    <a href={href} {...shared}>
       {content}
-    </button>
+    </a>
   ) : (
     <Link href={href as Route} prefetch={false} {...shared}>
       {content}

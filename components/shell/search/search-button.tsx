@@ -2,14 +2,7 @@
 
 import { Search } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import {
-  type ComponentType,
-  type SyntheticEvent,
-  useEffect,
-  useEffectEvent,
-  useState,
-  useSyncExternalStore,
-} from 'react'
+import { type ComponentType, useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react'
 import { toast } from '@/components/ui/toast'
 import { useFirstSign } from '@/components/ui/use-first-sign'
 
@@ -56,15 +49,7 @@ export function SearchButton() {
 
   return (
     <search aria-label={t('title')}>
-      <form
-        method="get"
-        action="/mentors"
-        onSubmit={(event: SyntheticEvent) => {
-          event.preventDefault()
-          show()
-        }}
-        className="flex items-center gap-1"
-      >
+      <form method="get" action="/mentors" className="flex items-center gap-1">
         <noscript>
           <input
             type="search"
@@ -77,6 +62,10 @@ export function SearchButton() {
         <button
           type="submit"
           aria-haspopup="dialog"
+          onClick={(event) => {
+            event.preventDefault()
+            show()
+          }}
           aria-keyshortcuts="Control+K Meta+K"
           className="inline-flex size-10 items-center justify-center gap-2 rounded-box text-muted text-sm hover:bg-subtle hover:text-ink lg:size-auto lg:h-9 lg:border lg:border-control lg:bg-canvas lg:px-3"
         >

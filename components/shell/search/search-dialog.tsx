@@ -74,7 +74,7 @@ function Combobox({ onChosen }: { onChosen: (left: boolean) => void }) {
           () => toast.error(t('search.preferenceFailed')),
         )
       }
-      onChosen(option.href !== undefined)
+      onChosen(option.href !== undefined && !option.file)
     },
     [onChosen, router, t],
   )

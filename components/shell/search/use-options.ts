@@ -18,6 +18,8 @@ export interface Option {
   readonly title: string
   readonly detail: string
   readonly href?: string
+  /** The address is a file, no page. */
+  readonly file?: boolean
   readonly preference?: Preference
   /** What to remember when it is opened. */
   readonly opened?: Opened
@@ -74,8 +76,8 @@ export function useOptions(typed: string, found: SearchResults | undefined, open
     .filter(({ options }) => options.length > 0)
 }
 
-function fromDestination({ id, icon, label, href, preference }: Destination): Option {
-  return { id, icon, title: label, detail: '', ...(href && { href }), ...(preference && { preference }) }
+function fromDestination({ label, synonyms: _, ...rest }: Destination): Option {
+  return { ...rest, title: label, detail: '' }
 }
 
 function toOption(opened: Opened, icon = ICONS[opened.group]): Option {
