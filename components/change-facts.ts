@@ -81,10 +81,9 @@ export function factWords(t: Words, format: Formatter, typeNames: Readonly<Recor
   function worded(name: string, value: string): FactText | null {
     if (name === 'certification_type') return plain(certificationTypeName(t, value))
     if (name === 'activity_type_id') return typeNames[value] ? plain(typeNames[value]) : raw(value)
-    if (name.endsWith('_by') || name === 'owner') {
-      const known = name === 'held_by' ? t('events.heldByCertification') : actorName(t, value)
-      return known === null ? raw(value) : plain(known)
-    }
+    if (name === 'held_by') return plain(t('events.heldByCertification'))
+    if (name === 'owner') return plain(actorName(t, value) ?? value)
+    if (name.endsWith('_by')) return actorName(t, value) === null ? raw(value) : plain(actorName(t, value) ?? value)
     if (name === 'reason') return plain(expiryWords(t, format, value) ?? value)
     const place = PLACES[name]
     if (place === undefined) return null

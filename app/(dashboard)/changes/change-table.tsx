@@ -68,6 +68,7 @@ export function ChangeTable({ changes, query, typeNames }: Props) {
       columns={columns}
       rows={changes}
       rowKey={(change) => String(change.position)}
+      rowProps={() => ({ className: '[&>td]:align-top [&>th]:align-top' })}
     />
   )
 }

@@ -32,6 +32,7 @@ export function reviewColumns({ t, format, typeNames, timeZone }: Told): CsvColu
     const found = fields?.[field] ?? null
     return field === 'activity_type_id' && found !== null ? (typeNames[found] ?? found) : found
   }
+  const label = (field: string) => (field === 'duration_minutes' ? t('csv.durationMinutes') : fieldLabel(t, field))
   const draft = (name: string) => t('csv.ofDraft', { field: name })
   const kept = (name: string) => t('csv.ofKept', { field: name })
   return [
@@ -39,14 +40,14 @@ export function reviewColumns({ t, format, typeNames, timeZone }: Told): CsvColu
     { header: draft(t('fields.mentorId')), value: (row) => row.mentor_id },
     { header: draft(t('fields.name')), value: (row) => row.mentor_name },
     ...FIELDS.map((field) => ({
-      header: draft(fieldLabel(t, field)),
+      header: draft(label(field)),
       value: (row: ReviewRow) => value(row.draft, field),
     })),
     { header: t('csv.keptId'), value: ({ candidate }) => candidate?.activity_id ?? candidate?.event_id ?? null },
     { header: kept(t('fields.mentorId')), value: ({ candidate }) => candidate?.mentor_id ?? null },
     { header: kept(t('fields.name')), value: ({ candidate }) => candidate?.mentor_name ?? null },
     ...FIELDS.map((field) => ({
-      header: kept(fieldLabel(t, field)),
+      header: kept(label(field)),
       value: (row: ReviewRow) => value(row.candidate?.fields, field),
     })),
     { header: t('csv.candidates'), value: (row) => row.candidate_count },
