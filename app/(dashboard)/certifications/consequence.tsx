@@ -1,13 +1,21 @@
-import { useTranslations } from 'next-intl'
+import { useFormatter, useTranslations } from 'next-intl'
 import type { ExpiryWarning } from '@/domain/certifications/warning-schema'
-import { usePauseWords } from './pause-words'
 
 /** What the expiry means for the mentor and for those who are looked after, in a sentence. */
 export function Consequence({ warning }: { warning: ExpiryWarning }) {
-  const t = useTranslations('overview')
+  const t = useTranslations()
+  const format = useFormatter()
+  const assignments = t('overview.openAssignments', { count: warning.open_assignments })
   return (
     <>
-      {usePauseWords()(warning)} · {t('openAssignments', { count: warning.open_assignments })}
+      {pauseSentence()} · {assignments}
     </>
   )
+
+  function pauseSentence(): string {
+    if (warning.paused) return t('expiry.isPaused')
+    if (warning.paused_from === null) return t('expiry.pausedWhenRun')
+    const date = format.dateTime(new Date(warning.paused_from), { day: 'numeric', month: 'short' })
+    return t(warning.state === 'expired' ? 'expiry.pausedNextRun' : 'expiry.pausedOn', { date })
+  }
 }

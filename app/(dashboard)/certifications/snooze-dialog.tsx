@@ -9,7 +9,6 @@ import { Input, Textarea } from '@/components/ui/field'
 import type { ExpiryWarning } from '@/domain/certifications/warning-schema'
 import { ApiProblem } from '@/lib/api-client'
 import { formatDate } from '@/lib/i18n/format'
-import { usePauseWords } from './pause-words'
 import {
   findErrors,
   MAX_OWNER,
@@ -36,7 +35,6 @@ interface Props {
 export default function SnoozeDialog({ rows, leftOut, today, choice, refusal, onChange, onClose, onSnooze }: Props) {
   const t = useTranslations('snooze')
   const format = useFormatter()
-  const pauseWords = usePauseWords()
   const form = useId()
   const [tried, setTried] = useState(false)
   const [only] = rows.length === 1 ? rows : []
@@ -54,7 +52,11 @@ export default function SnoozeDialog({ rows, leftOut, today, choice, refusal, on
       open
       onOpenChange={(open) => !open && onClose()}
       title={only ? t('title', { name: only.full_name }) : t('titleMany', { count: rows.length })}
-      description={only && !only.paused ? t('descriptionPause', { pause: pauseWords(only) }) : t('delaysNothing')}
+      description={
+        only?.paused_from
+          ? t('descriptionPause', { name: only.full_name, date: formatDate(format, only.paused_from) })
+          : t('delaysNothing')
+      }
       actions={
         <Button type="submit" form={form} variant="primary">
           {Object.keys(findErrors({ ...choice, reason: '-', owner: '-' }, today)).length === 0

@@ -12,6 +12,7 @@ import { Button } from '@/components/ui/button'
 import { Checkbox } from '@/components/ui/checkbox'
 import { type Column, DataTable } from '@/components/ui/data-table'
 import type { ExpiryWarning, WarningsQuery } from '@/domain/certifications/warning-schema'
+import { classNames } from '@/lib/class-names'
 import { queryHref } from '@/lib/query-href'
 import { Consequence } from './consequence'
 import { CERTIFICATIONS, viewValues } from './view-values'
@@ -79,16 +80,7 @@ export function WarningTable(props: Props) {
         </span>
       ),
     },
-    ...(snoozed
-      ? snoozeColumns()
-      : [
-          {
-            id: 'state',
-            header: t('fields.state'),
-            cell: (warning: ExpiryWarning) => <CertificationBadge status={warning.state} />,
-          },
-        ]),
-    { id: 'consequence', header: t('fields.consequence'), cell: (warning) => <Consequence warning={warning} /> },
+    ...(snoozed ? snoozeColumns() : plainColumns()),
     {
       id: 'actions',
       header: <span className="sr-only">{t('fields.actions')}</span>,
@@ -97,7 +89,12 @@ export function WarningTable(props: Props) {
       cell: (warning) => {
         const of = { type: typeName(warning.certification_type), name: warning.full_name }
         return (
-          <span className="inline-flex flex-wrap gap-2 noscript:hidden @4xl:flex-nowrap @4xl:justify-end print:hidden">
+          <span
+            className={classNames(
+              'inline-flex flex-wrap gap-x-2 gap-y-1 noscript:hidden @4xl:flex-nowrap @4xl:justify-end print:hidden',
+              snoozed && '@4xl:flex-col @4xl:items-end',
+            )}
+          >
             <Button size="small" aria-label={t('expiry.renewOf', of)} onClick={() => props.onRenew(warning)}>
               {t('actions.renew')}
             </Button>
@@ -138,8 +135,16 @@ export function WarningTable(props: Props) {
     />
   )
 
+  function plainColumns(): Column<ExpiryWarning>[] {
+    return [
+      { id: 'state', header: t('fields.state'), cell: (warning) => <CertificationBadge status={warning.state} /> },
+      { id: 'consequence', header: t('fields.consequence'), cell: (warning) => <Consequence warning={warning} /> },
+    ]
+  }
+
   function snoozeColumns(): Column<ExpiryWarning>[] {
     return [
+      { id: 'consequence', header: t('fields.consequence'), cell: (warning) => <Consequence warning={warning} /> },
       {
         id: 'until',
         header: t('snooze.back'),
@@ -149,12 +154,13 @@ export function WarningTable(props: Props) {
       {
         id: 'reason',
         header: t('snooze.reason'),
-        cell: ({ snooze }) => <span className="[overflow-wrap:anywhere]">{snooze?.reason}</span>,
-      },
-      {
-        id: 'owner',
-        header: t('snooze.owner'),
-        cell: ({ snooze }) => <span className="[overflow-wrap:anywhere]">{snooze?.owner}</span>,
+        cell: ({ snooze }) =>
+          snooze && (
+            <span className="block @4xl:min-w-56 [overflow-wrap:anywhere]">
+              {snooze.reason}
+              <span className="mt-0.5 block text-muted text-xs">{t('snooze.ownedBy', { owner: snooze.owner })}</span>
+            </span>
+          ),
       },
     ]
   }
