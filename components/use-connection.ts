@@ -3,7 +3,7 @@
 import { onlineManager, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useEffect, useEffectEvent, useSyncExternalStore } from 'react'
-import { ApiProblem } from '@/lib/api-client'
+import { ApiProblem, CONTACT_LOST } from '@/lib/api-client'
 import { useProblemToast } from './problem'
 
 /** How often a lost server is looked for, in milliseconds. */
@@ -22,26 +22,24 @@ export function useConnection(): boolean {
     () => onlineManager.isOnline(),
     () => true,
   )
-  const onFailure = useEffectEvent((error: unknown, reading: boolean) => {
-    if (!(error instanceof ApiProblem)) return
-    if (error.code === 'network') onlineManager.setOnline(false)
-    if (reading && (error.code === 'signed_out' || error.code === 'forbidden')) tell(error)
+  const onRefused = useEffectEvent((error: unknown) => {
+    if (error instanceof ApiProblem && (error.code === 'signed_out' || error.code === 'forbidden')) tell(error)
   })
 
   useEffect(() => {
-    if (!navigator.onLine) onlineManager.setOnline(false)
-    const stops = [
+    const lose = () => onlineManager.setOnline(false)
+    if (!navigator.onLine) lose()
+    addEventListener(CONTACT_LOST, lose)
+    return () => removeEventListener(CONTACT_LOST, lose)
+  }, [])
+
+  useEffect(
+    () =>
       client.getQueryCache().subscribe((event) => {
-        if (event.type === 'updated' && event.action.type === 'error') onFailure(event.action.error, true)
+        if (event.type === 'updated' && event.action.type === 'error') onRefused(event.action.error)
       }),
-      client.getMutationCache().subscribe((event) => {
-        if (event.type === 'updated' && event.action.type === 'error') onFailure(event.action.error, false)
-      }),
-    ]
-    return () => {
-      for (const stop of stops) stop()
-    }
-  }, [client])
+    [client],
+  )
 
   useEffect(() => {
     if (connected) return

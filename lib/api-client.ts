@@ -43,6 +43,9 @@ interface Reply<Body> {
 
 const ATTEMPTS = 3
 
+/** The window's event when a call got no answer; it may be repeated yet. */
+export const CONTACT_LOST = 'contact-lost'
+
 /**
  * Calls our own API, strictly (unknown keys and parameters are refused). A write that got no answer, or a 503, is
  * repeated under the same idempotency key, so that it happens once. Throws ApiProblem: the server's code, `network`
@@ -83,6 +86,7 @@ async function send<Body>(path: string, request: RequestInit, call: Call): Promi
     text = await response.text()
   } catch (error) {
     call.signal?.throwIfAborted()
+    dispatchEvent(new Event(CONTACT_LOST))
     throw new ApiProblem('network', 0, {}, error)
   }
   let document: unknown
