@@ -62,11 +62,7 @@ export function WarningTable(props: Props) {
         </Link>
       ),
     },
-    {
-      id: 'type',
-      header: t('fields.certificationType'),
-      cell: (warning) => <CertificationType type={warning.certification_type} />,
-    },
+    ...(snoozed ? [] : [typeColumn()]),
     {
       id: 'expires',
       header: t('fields.expires'),
@@ -76,6 +72,12 @@ export function WarningTable(props: Props) {
           <Time value={warning.expires_at} as="date" />
           <span className="text-muted text-xs">
             <DaysLeft days={warning.days_left} />
+            {snoozed && (
+              <>
+                {' · '}
+                <CertificationType type={warning.certification_type} />
+              </>
+            )}
           </span>
         </span>
       ),
@@ -134,6 +136,14 @@ export function WarningTable(props: Props) {
       })}
     />
   )
+
+  function typeColumn(): Column<ExpiryWarning> {
+    return {
+      id: 'type',
+      header: t('fields.certificationType'),
+      cell: (warning) => <CertificationType type={warning.certification_type} />,
+    }
+  }
 
   function plainColumns(): Column<ExpiryWarning>[] {
     return [
