@@ -92,7 +92,9 @@ test('values in the address that make no sense are named and not used', async ({
 
 test('without JavaScript it is filtered and opened all the same', async ({ browser, baseURL, request }) => {
   const mentor = await makeHistory(request)
-  const page = await openWithoutScripts(browser, `${baseURL}/changes`)
+  const context = await openWithoutScripts(browser, baseURL)
+  const page = await context.newPage()
+  await page.goto('/changes')
   await page.getByRole('searchbox', { name: 'Likeperson' }).fill(mentor.name)
   await page.getByRole('combobox', { name: 'Hva slags endring' }).selectOption('certification')
   await page.getByRole('button', { name: 'Vis', exact: true }).click()
@@ -101,7 +103,7 @@ test('without JavaScript it is filtered and opened all the same', async ({ brows
   await row.getByText('Fra og til').click()
   await expect(row.getByText('Grunnsertifisering', { exact: true })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Visninger' })).toBeHidden()
-  await page.context().close()
+  await context.close()
 })
 
 test('axe finds nothing on the change log with an entry open', async ({ page, request }) => {
