@@ -1,7 +1,7 @@
 import 'server-only'
 import { statusAt } from '@/domain/certifications/expiry-rules'
 import { type CertificationRow, certificationColumns, toLogged } from '@/domain/certifications/row'
-import type { PutCertificationBody } from '@/domain/certifications/schema'
+import type { CertificationStatus, PutCertificationBody } from '@/domain/certifications/schema'
 import type { LockedMentor } from '@/domain/mentors/lock'
 import type { Call } from '@/lib/call'
 import { one, sql, type Tx } from '@/lib/db'
@@ -36,7 +36,7 @@ export async function writeValues(
   const changed = {
     type: 'certification',
     id: after.id,
-    action: status === 'revoked' && before.revoked_at === null ? 'revoked' : status === 'valid' ? 'renewed' : 'updated',
+    action: actionOf(before, after, status),
     before: toLogged(before),
     after: toLogged(after),
   } as const
@@ -45,6 +45,12 @@ export async function writeValues(
     patch: effect.patch,
     changes: [changed, ...effect.changes],
   }
+}
+
+function actionOf(before: CertificationRow, after: CertificationRow, status: CertificationStatus): string {
+  if (status === 'revoked') return before.revoked_at === null ? 'revoked' : 'updated'
+  const runsLonger = after.expires_at > before.expires_at || before.revoked_at !== null
+  return status === 'valid' && runsLonger ? 'renewed' : 'updated'
 }
 
 /** What a change makes of a certification. Throws `transition_not_allowed`, and 400 for values that contradict each other or what is stored. */
