@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from '@playwright/test'
-import { certify, registerMentor, sendEvents } from './probe-mentors'
+import { certify, registerMentor, runExpiryJob, sendEvents } from './probe-mentors'
 import { examineLooks, openWithoutScripts, watchComplaints } from './screen'
 
 test('the page of somebody paused by hand with a lapsed certification says both, and what comes next', async ({
@@ -86,7 +86,7 @@ test('a certification is renewed from the page, its date shown before saving, an
 }) => {
   const mentor = await registerMentor(request)
   await certify(request, mentor.id, -3)
-  expect((await request.post('/api/v1/certifications/expiry-job/run')).status()).toBe(200)
+  await runExpiryJob(request)
   await page.goto(`/mentors/${mentor.id}`)
   const why = page.getByRole('region', { name: 'Kan få oppdrag?' })
   await expect(why).toContainText('Satt på pause av utløpsjobben')

@@ -1,10 +1,11 @@
+import { readFile } from 'node:fs/promises'
 import { expect, test } from '@playwright/test'
-import { registerMentors, sendEvents, statusOf } from './probe-mentors'
+import { certify, registerMentors, runExpiryJob, sendEvents, statusOf } from './probe-mentors'
 import { examineLooks, watchComplaints } from './screen'
 
 const pauseOf = (mentor_id: string) => ({ event_type: 'PauseMentorEvent', mentor_id })
 
-test('by keys alone: some are chosen and paused with a reason, one refusal is explained, and what was done is undone', async ({
+test('by keys alone: some are chosen and paused with a reason, and one refusal is explained', async ({
   page,
   request,
 }) => {
@@ -126,6 +127,34 @@ test('a pause without an answer is shown as it was, and can be sent again', asyn
   await results.getByRole('button', { name: 'Send 2 på nytt' }).click()
   await expect(page.getByText('2 likepersoner er satt på pause')).toBeVisible()
   expect(await Promise.all(mentors.map(({ id }) => statusOf(request, id)))).toEqual(['paused', 'paused'])
+})
+
+test('a pause that only a renewal lifts is not ended, and the refusal says so', async ({ page, request }) => {
+  const { mark, mentors } = await registerMentors(request, 1)
+  const [mentor] = mentors as [Probe]
+  await certify(request, mentor.id, -3)
+  await runExpiryJob(request)
+  await page.goto(`/mentors?q=${mark}`)
+  const row = page.getByRole('row', { name: mentor.name })
+  await row.focus()
+  await page.keyboard.press('r')
+  await expect(page.getByText(`${mentor.name} ble ikke endret`)).toBeVisible()
+  await expect(page.getByText('Bare en fornyelse opphever den.')).toBeVisible()
+  await expect(row).toContainText('på pause fordi en sertifisering er utløpt')
+  await expect(row).toBeFocused()
+})
+
+test('those who are chosen are saved as a CSV file, and nobody else', async ({ page, request }) => {
+  const { mark, mentors } = await registerMentors(request, 3)
+  await page.goto(`/mentors?q=${mark}`)
+  for (const { name } of mentors.slice(1)) await page.getByRole('checkbox', { name: `Velg ${name}` }).check()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Eksporter som CSV' }).click(),
+  ])
+  const file = await readFile(await download.path(), 'utf8')
+  expect(mentors.filter(({ name }) => file.includes(name))).toEqual(mentors.slice(1))
+  expect(file.trim().split('\r\n')).toHaveLength(3)
 })
 
 test('axe finds nothing in the list with rows chosen and the dialog of a pause open', async ({ page, request }) => {

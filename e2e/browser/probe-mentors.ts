@@ -47,3 +47,10 @@ export async function sendEvents(request: APIRequestContext, events: readonly ob
 export async function statusOf(request: APIRequestContext, mentorId: string): Promise<string> {
   return (await (await request.get(`/api/v1/mentor-status-sync/${mentorId}`)).json()).status
 }
+
+/** Runs the expiry job; tests beside this one may be running it. */
+export async function runExpiryJob(request: APIRequestContext) {
+  await expect
+    .poll(async () => (await request.post('/api/v1/certifications/expiry-job/run')).status(), { timeout: 20_000 })
+    .toBe(200)
+}
