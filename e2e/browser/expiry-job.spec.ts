@@ -84,6 +84,7 @@ test('a preview opens as a plan, is carried out as it stands, and opens the log'
 
   await carryOutButton(page).press('Enter')
   const dialog = page.getByRole('dialog', { name: 'Sette planen i verk?' })
+  await expect(dialog).toContainText('settes på pause')
   await page.keyboard.press('Escape')
   await expect(dialog).toHaveCount(0)
   await expect(carryOutButton(page)).toBeFocused()
@@ -130,7 +131,7 @@ test('who renews meanwhile is left out, and who lapses is asked about', async ({
   await standingButton(page).click()
   await expect(differs).toContainText('Det har endret seg enda en gang')
   await expect(list.getByRole('listitem').filter({ hasText: late.name })).toBeVisible()
-  await expect(rowOf(page, kept)).toHaveCount(1)
+  await expect(page.getByText(kept.name)).toBeVisible()
   await confirmUntilDone(page)
   for (const own of [kept, added, late]) {
     await expect(logOf(page).getByRole('row').filter({ hasText: own.name })).toHaveCount(1)

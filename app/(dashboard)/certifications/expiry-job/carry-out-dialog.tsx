@@ -46,7 +46,7 @@ export function CarryOutDialog({ question, running, onClose, onConfirm, onPrevie
             </Button>
           )}
           {standing !== 0 && (
-            <Button variant="primary" aria-disabled={running} onClick={onConfirm}>
+            <Button className="whitespace-normal!" variant="primary" aria-disabled={running} onClick={onConfirm}>
               {running
                 ? t('running')
                 : standing === undefined

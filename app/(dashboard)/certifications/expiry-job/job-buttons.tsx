@@ -27,7 +27,7 @@ export function CarryOutButton({ plan }: { plan: Plan }) {
   const { carryOut, previewing, running } = useJobActions()
   return (
     <Button
-      className="noscript:hidden print:hidden"
+      className="noscript:hidden whitespace-normal! print:hidden"
       variant="primary"
       aria-disabled={previewing || running}
       onClick={() => carryOut(plan)}

@@ -55,5 +55,5 @@ export function RunDuration({ run }: { run: JobRunSummary }) {
   const t = useTranslations('jobRuns')
   if (run.completed_at === null) return <>–</>
   const seconds = Math.round((Date.parse(run.completed_at) - Date.parse(run.started_at)) / 1000)
-  return <>{seconds === 0 ? t('underSecond') : t('seconds', { seconds })}</>
+  return <span className="whitespace-nowrap">{seconds === 0 ? t('underSecond') : t('seconds', { seconds })}</span>
 }
