@@ -13,7 +13,7 @@ interface Props {
   children: ReactNode
 }
 
-/** Chooses the page, or everything that matched, and holds the actions; it stays in sight while rows are chosen. */
+/** Chooses the page, or everything that matched, and holds the actions; where there is room it stays in sight meanwhile. */
 export function SelectionBar({ selection, list, children }: Props) {
   const t = useTranslations('list')
   const { chosen, everything, count, wholePage } = selection
@@ -21,7 +21,7 @@ export function SelectionBar({ selection, list, children }: Props) {
   return (
     <div
       data-some={some || undefined}
-      className="data-some:sticky data-some:top-(--topbar) z-15 flex min-h-12 flex-wrap items-center gap-x-4 gap-y-2 border-b bg-surface px-4 py-1.5 noscript:hidden print:hidden"
+      className="lg:data-some:sticky lg:data-some:top-(--topbar) z-15 flex min-h-12 flex-wrap items-center gap-x-4 gap-y-2 border-b bg-surface px-4 py-1.5 noscript:hidden print:hidden"
     >
       <Checkbox
         label={t('selectPage')}

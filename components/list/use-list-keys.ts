@@ -21,6 +21,8 @@ export function useListKeys(ids: readonly string[], keys: Readonly<Record<string
   const [current, setCurrent] = useState<string | null>(null)
   const [wanted, setWanted] = useState<{ readonly id: string | null } | null>(null)
 
+  const entrance = current !== null && ids.includes(current) ? current : (ids[0] ?? null)
+
   useEffect(() => {
     if (!wanted) return
     const target = rowElement(ref.current, wanted.id) ?? ref.current
@@ -31,6 +33,7 @@ export function useListKeys(ids: readonly string[], keys: Readonly<Record<string
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.defaultPrevented) return
+    if (event.target === ref.current && (event.key === 'j' || event.key === 'ArrowDown')) return enter(event)
     const id = rowOf(event.target)
     if (id === null || isTyping(event.target)) return
     const onRow = event.target === rowElement(ref.current, id)
@@ -38,6 +41,13 @@ export function useListKeys(ids: readonly string[], keys: Readonly<Record<string
     if (!action) return
     event.preventDefault()
     action(id)
+  }
+
+  /** From the list itself, where the focus stays once all rows have left. */
+  function enter(event: KeyboardEvent) {
+    if (entrance === null || (event.key === 'j' && !shortcutsAreOn())) return
+    event.preventDefault()
+    setWanted({ id: entrance })
   }
 
   function moveOf(key: string, onRow: boolean, index: number): (() => void) | undefined {
@@ -48,7 +58,6 @@ export function useListKeys(ids: readonly string[], keys: Readonly<Record<string
     return () => next !== undefined && setWanted({ id: next })
   }
 
-  const entrance = current !== null && ids.includes(current) ? current : (ids[0] ?? null)
   return {
     list: {
       ref,

@@ -12,6 +12,7 @@ export interface DialogProps {
   title: ReactNode
   /** One sentence that says what will happen. */
   description: ReactNode
+  /** What carries `data-autofocus` has the focus first. */
   children?: ReactNode
   /** Buttons, the decisive one last. A button that cancels comes by itself. */
   actions: ReactNode
@@ -35,8 +36,12 @@ export default function DialogFrame({
       <Primitive.Portal>
         <Primitive.Overlay className="fixed inset-0 z-40 bg-[rgb(8_14_20/0.5)]" />
         <Primitive.Content
-          onOpenAutoFocus={() => {
+          onOpenAutoFocus={(event) => {
             opener.current = document.activeElement
+            const first = (event.currentTarget as Element).querySelector<HTMLElement>('[data-autofocus]')
+            if (!first) return
+            event.preventDefault()
+            first.focus()
           }}
           // there is no trigger that the primitive knows of, so it would leave the focus nowhere
           onCloseAutoFocus={(event) => {

@@ -70,8 +70,10 @@ export function NoteDialog({ draft, row, count, waiting, onChange, onClose, onSa
         <Textarea
           label={t('syncInbox.note')}
           hint={`${t(row ? 'syncInbox.noteHint' : 'syncInbox.noteHintMany', { left: MAX_LENGTH - draft.text.length })} ${t(waiting ? 'syncInbox.noteKeyAcknowledge' : 'syncInbox.noteKeySave')}`}
+          data-autofocus
           value={draft.text}
           maxLength={MAX_LENGTH}
+          onFocus={({ currentTarget }) => currentTarget.setSelectionRange(draft.text.length, draft.text.length)}
           onChange={(event) => onChange(event.target.value)}
           onKeyDown={(event) => {
             if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit()
