@@ -127,6 +127,7 @@ function RenameLine({ views, view, onRename, onCancel }: RenameProps) {
             maxLength={60}
             autoComplete="off"
             autoFocus
+            onFocus={(event) => event.target.select()}
             onChange={(event) => {
               setName(event.target.value)
               setError(null)
