@@ -137,14 +137,13 @@ export const syncEventDetail = z.strictObject({
 })
 export type SyncEventDetail = z.output<typeof syncEventDetail>
 
-export const BATCH_EVENTS = 500
+const BATCH_EVENTS = 500
 
 /** An event of a batch in the form of the single POST, or whatever else stands in its place: that gets its own verdict. */
 const batchItem = z.union([
   postSyncEventBody.refine(isStorable).transform((event) => ({ event })),
   z.unknown().transform((unread) => ({ unread })),
 ])
-export type BatchItem = z.output<typeof batchItem>
 
 export const postSyncEventBatchBody = z.object({
   events: z.array(batchItem).min(1).max(BATCH_EVENTS).meta({

@@ -189,6 +189,25 @@ describe('what cannot be stored', () => {
     for (const id of strangers) expect((await api.get(`/api/v1/mentors/${id}`)).status).toBe(404)
   })
 
+  it('may be whatever JSON can hold', async () => {
+    const mentor_id = newMentorId()
+    const strange = [
+      '{"__proto__":{"admin":true}}',
+      '['.repeat(200) + ']'.repeat(200),
+      '"x"',
+      '1e999',
+      '{"event_type":"PauseMentorEvent","mentor_id":"\\ud800"}',
+      `{"event_type":"PauseMentorEvent","mentor_id":"${'m'.repeat(5000)}"}`,
+    ]
+    const { status, body } = await api.post(
+      BATCH,
+      `{"events":[${[...strange, JSON.stringify(pauseOf(mentor_id, { extra: 'a\0b' }))].join(',')}]}`,
+    )
+    expect(status).toBe(200)
+    const verdicts = body.results.map((one: { verdict: string }) => one.verdict)
+    expect(verdicts).toEqual([...strange.map(() => 'rejected'), 'applied'])
+  })
+
   it.each([
     ['nb-NO,nb;q=0.9', '«mentor_id» mangler eller har feil form. Hendelsen er ikke lagret; de andre påvirkes ikke.'],
     ['en', '“mentor_id” is missing or of the wrong form. The event was not stored; the others are not affected.'],

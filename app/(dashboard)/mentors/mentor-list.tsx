@@ -100,48 +100,50 @@ export function MentorList({ query, fromServer, empty }: Props) {
       actions={<span className="text-muted text-sm">{t('filters.hits', { count: pagination.total })}</span>}
       flush
     >
-      {mentors.length > 0 ? (
-        <div {...keys.list}>
-          <SelectionBar selection={selection} list={{ total: pagination.total, asOf: view.as_of }}>
-            <Button size="small" variant="primary" onClick={() => setAsking([...selection.chosen])}>
-              {t('actions.pause')}
-            </Button>
-            <Button size="small" onClick={() => void change('ResumeMentorEvent', [...selection.chosen], null)}>
-              {t('actions.resume')}
-            </Button>
-            <a href={exportHref} className={buttonStyle({ size: 'small' })}>
-              {t('mentors.export')}
-            </a>
-          </SelectionBar>
-          <BulkProgress bulk={bulk} />
-          <MentorTable
-            mentors={mentors}
-            query={query}
-            chosen={selection.chosen}
-            onChoose={selection.toggle}
-            rowAttributes={keys.rowAttributes}
-          />
-          <KeyHints
-            hints={[
-              { keys: ['j', 'k'], action: t('mentors.keys.move') },
-              { keys: ['x'], action: t('mentors.keys.choose') },
-              { keys: ['p'], action: t('mentors.keys.pause') },
-              { keys: ['r'], action: t('mentors.keys.resume') },
-              { keys: ['Enter'], action: t('mentors.keys.open') },
-            ]}
-          />
-        </div>
-      ) : pagination.total > 0 ? (
-        <EmptyState
-          icon={Users}
-          title={t('view.pastEnd')}
-          actions={<LinkButton href={queryHref('/mentors', values)}>{t('view.firstPage')}</LinkButton>}
-        >
-          {t('view.pastEndBody')}
-        </EmptyState>
-      ) : (
-        empty
-      )}
+      <div {...keys.list}>
+        {mentors.length > 0 ? (
+          <>
+            <SelectionBar selection={selection} list={{ total: pagination.total, asOf: view.as_of }}>
+              <Button size="small" variant="primary" onClick={() => setAsking([...selection.chosen])}>
+                {t('actions.pause')}
+              </Button>
+              <Button size="small" onClick={() => void change('ResumeMentorEvent', [...selection.chosen], null)}>
+                {t('actions.resume')}
+              </Button>
+              <a href={exportHref} className={buttonStyle({ size: 'small' })}>
+                {t('mentors.export')}
+              </a>
+            </SelectionBar>
+            <BulkProgress bulk={bulk} />
+            <MentorTable
+              mentors={mentors}
+              query={query}
+              chosen={selection.chosen}
+              onChoose={selection.toggle}
+              rowAttributes={keys.rowAttributes}
+            />
+            <KeyHints
+              hints={[
+                { keys: ['j', 'k'], action: t('mentors.keys.move') },
+                { keys: ['x'], action: t('mentors.keys.choose') },
+                { keys: ['p'], action: t('mentors.keys.pause') },
+                { keys: ['r'], action: t('mentors.keys.resume') },
+                { keys: ['Enter'], action: t('mentors.keys.open') },
+              ]}
+            />
+          </>
+        ) : pagination.total > 0 ? (
+          <EmptyState
+            icon={Users}
+            title={t('view.pastEnd')}
+            actions={<LinkButton href={queryHref('/mentors', values)}>{t('view.firstPage')}</LinkButton>}
+          >
+            {t('view.pastEndBody')}
+          </EmptyState>
+        ) : (
+          empty
+        )}
+      </div>
       <Pagination {...pagination} hrefFor={(page) => queryHref('/mentors', values, { page: page > 1 ? page : null })} />
       <PauseDialog
         // what was typed outlives closing, not the pause that it was typed for
