@@ -52,20 +52,23 @@ function chosen({ columns }: Table, picked: Sql, order: Sql): Sql {
   return sql`SELECT ${columns} FROM (${picked}) AS e JOIN mentor AS m ON m.key = e.mentor_key AND m.erased_at IS NULL ORDER BY ${order}`
 }
 
+const NEWEST = 500
+const MOST_OLDER = 2000
+
 /**
  * SQL: what was written in records, newest first. A common word is among the newest ones, which are looked through
- * first; only otherwise are the trigrams asked, which bring few then: the inner limit bounds what a word costs that was
- * common long ago, and keeps the two ways from being mixed.
+ * first; only otherwise are the trigrams asked, which bring few then. Their limit bounds what a word costs that was common
+ * long ago only, and keeps the planner from mixing the two ways.
  */
 function byWords({ words, most }: Wanted, { from, live }: Table, text: Sql, newest: Sql): Sql {
   const matches = join(
     words.map((word) => sql`${text} LIKE ${`%${escapeLike(word)}%`}`),
     ' AND ',
   )
-  const recent = sql`SELECT e.* FROM (SELECT e.* FROM ${from} WHERE ${live} ORDER BY ${newest} LIMIT 500) AS e WHERE ${matches}`
+  const recent = sql`SELECT e.* FROM (SELECT e.* FROM ${from} WHERE ${live} ORDER BY ${newest} LIMIT ${NEWEST}) AS e WHERE ${matches}`
   return sql`WITH recent AS MATERIALIZED (${recent} ORDER BY ${newest} LIMIT ${most})
     SELECT * FROM recent WHERE (SELECT count(*) FROM recent) = ${most}
-    UNION ALL (SELECT * FROM (SELECT e.* FROM ${from} WHERE ${live} AND ${matches} LIMIT 5000) AS e
+    UNION ALL (SELECT * FROM (SELECT e.* FROM ${from} WHERE ${live} AND ${matches} LIMIT ${MOST_OLDER}) AS e
       WHERE (SELECT count(*) FROM recent) < ${most} ORDER BY ${newest} LIMIT ${most})`
 }
 
