@@ -82,5 +82,5 @@ test('list, search, filters and page can be read and reached without JavaScript'
 
 test('axe finds nothing in the list, and it does not scroll sideways', async ({ page }) => {
   test.slow()
-  await examineLooks(page, '/mentors?limit=50&status=wrong')
+  await examineLooks(page, '/mentors?status=wrong')
 })
