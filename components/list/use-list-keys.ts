@@ -66,6 +66,8 @@ export function useListKeys(ids: readonly string[], keys: Readonly<Record<string
       onFocus: (event: FocusEvent<HTMLDivElement>) => setCurrent((held) => rowOf(event.target) ?? held),
     },
     rowAttributes: (id: string): RowAttributes => ({ [ROW]: id, tabIndex: id === entrance ? 0 : -1 }),
+    /** The row as it is drawn; null where it is not. */
+    elementOf: (id: string) => rowElement(ref.current, id),
     /** Brings the focus to a row once it is drawn; to the list itself where there is none. */
     focusRow: (id: string | null) => setWanted({ id }),
     /** Brings the focus to the row beside those that leave. */

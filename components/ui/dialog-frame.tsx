@@ -18,6 +18,8 @@ export interface DialogProps {
   actions: ReactNode
   /** What that button says where there is nothing to cancel. */
   closeLabel?: ReactNode
+  /** Where the focus goes in the end, if it is there, instead of back to where it was. */
+  returnTo?: () => HTMLElement | null
 }
 
 export default function DialogFrame({
@@ -28,6 +30,7 @@ export default function DialogFrame({
   children,
   actions,
   closeLabel,
+  returnTo,
 }: DialogProps) {
   const t = useTranslations('ui')
   const opener = useRef<Element | null>(null)
@@ -46,7 +49,8 @@ export default function DialogFrame({
           // there is no trigger that the primitive knows of, so it would leave the focus nowhere
           onCloseAutoFocus={(event) => {
             event.preventDefault()
-            if (opener.current instanceof HTMLElement) opener.current.focus()
+            const target = returnTo?.() ?? opener.current
+            if (target instanceof HTMLElement) target.focus()
           }}
           className="fixed inset-x-3 bottom-3 z-50 mx-auto flex max-h-[calc(100dvh-1.5rem)] max-w-xl flex-col rounded-box border bg-surface shadow-float sm:top-1/2 sm:bottom-auto sm:-translate-y-1/2"
         >

@@ -136,6 +136,7 @@ export function InboxList({ inbox, query, empty }: Props) {
           onChange={note.change}
           onClose={note.close}
           onSave={saveNote}
+          returnTo={() => (draft.row ? keys.elementOf(draft.row.sync_event_id) : null)}
         />
       )}
       <BulkResults bulk={bulk} hrefOf={(event) => inboxHref({ ...query, tab: 'pending', page: 1 }, { event })} />

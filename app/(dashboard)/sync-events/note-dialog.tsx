@@ -22,10 +22,12 @@ interface Props {
   onChange: (text: string) => void
   onClose: () => void
   onSave: (acknowledge: boolean) => void
+  /** Where the event stands in the list. */
+  returnTo: () => HTMLElement | null
 }
 
 /** A coordinator's note on one event or many; the mentor's own words stand above it. */
-export function NoteDialog({ draft, row, count, waiting, onChange, onClose, onSave }: Props) {
+export function NoteDialog({ draft, row, count, waiting, onChange, onClose, onSave, returnTo }: Props) {
   const t = useTranslations()
   const form = useId()
   // an empty note on one takes its note away; on many it is nothing to save
@@ -40,6 +42,7 @@ export function NoteDialog({ draft, row, count, waiting, onChange, onClose, onSa
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
+      returnTo={returnTo}
       title={row ? t('syncInbox.noteTitle', { name: row.mentor_name }) : t('syncInbox.noteTitleMany', { count })}
       description={
         row
