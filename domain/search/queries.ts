@@ -12,7 +12,7 @@ import {
   type Source,
   syncEventSources,
 } from './sources'
-import { splitWords } from './words'
+import { hasTrigram, splitWords } from './words'
 
 /**
  * What a query matches, in groups, best first, with what a line about each needs: mentors by name, e-mail and id,
@@ -69,7 +69,9 @@ async function find(
   const wanted = { phrase, words, most }
   const ofTypes = words.filter((word) => types.some(({ text }) => text.includes(word)))
   const rest = words.filter((word) => !ofTypes.includes(word))
-  const matching = types.filter(({ text }) => ofTypes.length > 0 && ofTypes.every((word) => text.includes(word)))
+  // two letters are in every type, and mean a name
+  const named = ofTypes.some(hasTrigram)
+  const matching = types.filter(({ text }) => named && ofTypes.every((word) => text.includes(word)))
   const mixed = rest.length > 0
   const sources = [
     mentorSource(wanted),
