@@ -16,8 +16,8 @@ export interface Batch {
   /** Certifications that have expired by then are handled: the run's own time, one for all its batches. */
   readonly asOf: Instant
   readonly mentorKeys: readonly number[]
-  /** Nothing but what stands on the run's own list is handled. */
-  readonly listedOnly: boolean
+  /** The certifications to handle, where the run has a list of its own; otherwise whatever is found. */
+  readonly only: readonly string[] | null
 }
 
 const LOCK_TIMEOUT = '55P03'
@@ -102,9 +102,7 @@ async function lockAll(tx: Tx, call: Call, keys: readonly number[], skipBusy: bo
 async function pauseLocked(tx: Tx, call: Call, batch: Batch): Promise<{ found: number; paused: number }> {
   const { org, actor } = call.caller
   const now = sql`${call.now}::timestamptz`
-  const listed = batch.listedOnly
-    ? sql`AND id IN (SELECT certification_id FROM job_run_entry WHERE run_key = ${batch.runKey})`
-    : empty
+  const listed = batch.only === null ? empty : sql`AND id = ANY (${batch.only}::text[])`
   return one(
     tx,
     sql`WITH zone AS (SELECT time_zone FROM organisation WHERE id = ${org}),

@@ -68,21 +68,26 @@ function lostOnTheWay(run: StoredRun, cause: unknown): AppError {
 }
 
 async function pauseAll(connection: RunConnection, call: Call, run: StoredRun): Promise<void> {
-  const listedOnly = run.plan_key !== null
-  const listed = listedOnly
+  const planned = run.plan_key !== null
+  const listed = planned
     ? sql`AND id IN (SELECT certification_id FROM job_run_entry WHERE run_key = ${run.key})`
     : empty
-  const found = await rows<{ mentor_key: number }>(
+  const found = await rows<{ mentor_key: number; ids: string[] }>(
     connection.db,
-    sql`SELECT DISTINCT mentor_key FROM certification
+    sql`SELECT mentor_key, array_agg(id) AS ids FROM certification
         WHERE org_id = ${call.caller.org} AND is_current AND auto_pause_applied_at IS NULL AND expires_at <= ${call.now} ${listed}
-        ORDER BY mentor_key`,
+        GROUP BY mentor_key ORDER BY mentor_key`,
   )
-  const mentorKeys = found.map((row) => row.mentor_key)
-  for (let start = 0; start < mentorKeys.length; start += BATCH) {
+  for (let start = 0; start < found.length; start += BATCH) {
+    const part = found.slice(start, start + BATCH)
     // each batch has its own present: others write meanwhile, and times must not run backwards
     const batchCall = { ...call, caller: { ...call.caller, actor: 'expiry-job' }, now: readClock() }
-    const batch = { runKey: run.key, asOf: call.now, mentorKeys: mentorKeys.slice(start, start + BATCH), listedOnly }
+    const batch = {
+      runKey: run.key,
+      asOf: call.now,
+      mentorKeys: part.map((one) => one.mentor_key),
+      only: planned ? part.flatMap((one) => one.ids) : null,
+    }
     await connection.transaction(async (tx) => {
       const done = await pauseMentors(tx, batchCall, batch)
       await tx.query(sql`UPDATE job_run SET expired_found = expired_found + ${done.found}, auto_paused = auto_paused + ${done.paused},

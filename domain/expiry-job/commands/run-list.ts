@@ -22,11 +22,11 @@ export function listFound(tx: Tx, call: Call, runKey: number): Promise<number> {
 
 /** Notes on the list of a run that has handled it what changed before its turn came. Who failed is no such entry. */
 export async function noteLeft(tx: Tx, call: Call, runKey: number): Promise<void> {
-  await tx.query(sql`UPDATE job_run_entry AS e SET left_because = gone.why
-    FROM (SELECT entry.position, ${whyGone(call)} AS why FROM job_run_entry AS entry
-          LEFT JOIN certification AS c ON c.org_id = ${call.caller.org} AND c.id = entry.certification_id
-          LEFT JOIN mentor AS m ON m.key = entry.mentor_key
-          WHERE entry.run_key = ${runKey} AND NOT EXISTS (SELECT FROM auto_pause_log AS l
-            WHERE l.job_run_key = entry.run_key AND l.certification_id = entry.certification_id)) AS gone
-    WHERE e.run_key = ${runKey} AND e.position = gone.position AND gone.why IS NOT NULL`)
+  // NOT IN is hashed whatever the planner believes of a list that was filled just now; NOT EXISTS may compare each with each
+  await tx.query(sql`UPDATE job_run_entry AS e SET left_because = (
+      SELECT ${whyGone(call)} FROM (SELECT) AS one
+      LEFT JOIN certification AS c ON c.org_id = ${call.caller.org} AND c.id = e.certification_id
+      LEFT JOIN mentor AS m ON m.key = e.mentor_key)
+    WHERE e.run_key = ${runKey}
+      AND e.certification_id NOT IN (SELECT certification_id FROM auto_pause_log WHERE job_run_key = ${runKey})`)
 }

@@ -21,13 +21,14 @@ export interface Question {
 interface Props {
   question: Question
   running: boolean
+  busy: boolean
   onClose: () => void
   onConfirm: () => void
   onPreview: () => void
 }
 
 /** Asks before the plan is carried out, and once more where the facts have moved since. */
-export function CarryOutDialog({ question, running, onClose, onConfirm, onPreview }: Props) {
+export function CarryOutDialog({ question, running, busy, onClose, onConfirm, onPreview }: Props) {
   const t = useTranslations('jobRuns')
   const { plan, outdated, refusal } = question
   const pause = plan.mentors_to_pause
@@ -41,12 +42,12 @@ export function CarryOutDialog({ question, running, onClose, onConfirm, onPrevie
       actions={
         <>
           {outdated && (
-            <Button variant={standing === 0 ? 'primary' : 'secondary'} aria-disabled={running} onClick={onPreview}>
+            <Button variant={standing === 0 ? 'primary' : 'secondary'} aria-disabled={busy} onClick={onPreview}>
               {t('newPreview')}
             </Button>
           )}
           {standing !== 0 && (
-            <Button className="whitespace-normal!" variant="primary" aria-disabled={running} onClick={onConfirm}>
+            <Button className="whitespace-normal!" variant="primary" aria-disabled={busy} onClick={onConfirm}>
               {running
                 ? t('running')
                 : standing === undefined

@@ -88,6 +88,7 @@ export function JobActions({ children }: { children: ReactNode }) {
         <CarryOutDialog
           question={question}
           running={run.isPending}
+          busy={busy}
           onClose={() => setQuestion(null)}
           onConfirm={() => !busy && run.mutate({ ...question, refusal: null })}
           onPreview={actions.preview}
