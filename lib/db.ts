@@ -136,9 +136,9 @@ export async function* readSnapshot<T>(work: (snapshot: Snapshot) => AsyncIterab
   }
 }
 
-const PIECE = 1000
+const PIECE = 250
 
-/** The rows of a statement in pieces of a thousand, so that memory holds one of them. One statement at a time. */
+/** The rows of a statement in pieces, so that memory holds few of them and others get their turn between. One statement at a time. */
 export async function* readInPieces<Row>(snapshot: Snapshot, { text, values }: Sql): AsyncGenerator<Row[]> {
   await snapshot.query({ text: `DECLARE pieces NO SCROLL CURSOR FOR ${text}`, values })
   for (;;) {
