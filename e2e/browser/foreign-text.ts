@@ -48,7 +48,7 @@ export function readShownTexts(page: Page): Promise<string[]> {
     const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     while (nodes.nextNode()) {
       const parent = nodes.currentNode.parentElement
-      if (!parent || foreign(parent) || parent.closest('script, style, template')) continue
+      if (!parent || foreign(parent) || parent.closest('script, noscript, style, template')) continue
       // what is printed on a key
       if (parent.closest('kbd') && /^(([a-z]|Ctrl|Esc|Enter|⌘|↑|↓)( |$))+$/i.test(parent.textContent ?? '')) continue
       // what is marked within a text is a part of it, and may be a part of a word
@@ -69,8 +69,7 @@ export function readShownTexts(page: Page): Promise<string[]> {
 export function findForeign(texts: readonly string[], data: ReadonlySet<string>): string[] {
   const catalogue = new RegExp(`[${[...PSEUDO_LETTERS].join('')}]+`, 'u')
   const known = (part: string): boolean => {
-    // an id of a request or of a fault is no word
-    if (!/\p{L}/u.test(part) || data.has(bare(part)) || /^[\da-f-]{8,36}$/.test(bare(part))) return true
+    if (!/\p{L}/u.test(part) || data.has(bare(part)) || ID.test(bare(part))) return true
     return SEPARATORS.some((separator) => {
       const parts = part.split(separator)
       return parts.length > 1 && parts.every(known)
@@ -88,6 +87,9 @@ export function findForeign(texts: readonly string[], data: ReadonlySet<string>)
 const bare = (text: string) => squeeze(text.replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, ''))
 const squeeze = (text: string) => text.replaceAll(/\s+/g, ' ').trim()
 const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
+/** Of a request, a fault, or a record whose id is made of a number. */
+const ID = /^([\da-f-]{8,36}|[a-z]+[-_]\d+)$/
 
 /** What stands between values: our own signs, and the `og` of a list. */
 const SEPARATORS = [

@@ -98,6 +98,8 @@ async function pressButtons(
   prepare?: () => Promise<void>,
 ): Promise<void> {
   const buttons = page.locator('button:visible:not([disabled])')
+  // the tabs of a screen have most of their buttons in common
+  const screen = kindOf(path.replace(/\?.*/, ''))
   for (;;) {
     await page.context().clearCookies()
     await page.goto(app.url + path)
@@ -106,12 +108,12 @@ async function pressButtons(
       all.map((one) => (one.getAttribute('aria-label') ?? one.textContent) || ''),
     )
     const kinds = names.map((name) => name.replaceAll(/[\w\s.@-]+/g, ' ').trim())
-    const next = kinds.findIndex((kind) => !pressed.has(`${kindOf(path)} ${kind}`) && !pressed.has(kind))
+    const next = kinds.findIndex((kind) => !pressed.has(`${screen} ${kind}`) && !pressed.has(kind))
     if (next < 0) return
     const kind = kinds[next] ?? ''
     // of the frame's buttons once is enough
     const framed = await buttons.nth(next).evaluate((one) => one.closest('main, [role=dialog]') === null)
-    pressed.add(framed ? kind : `${kindOf(path)} ${kind}`)
+    pressed.add(framed ? kind : `${screen} ${kind}`)
     await buttons.nth(next).click()
     await listen(page, `${path}, ${names[next]}`)
     await answerDialog(page, `${path}, ${names[next]}`)

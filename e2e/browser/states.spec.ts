@@ -5,6 +5,7 @@ import { loadSampleData } from '@/prisma/sample/load'
 import { createTestDatabase, startTestServer } from '@/server/database/test-database'
 import { startApp } from '../faults/app-process'
 import { examineLooks, watchComplaints } from './screen'
+import { wordsOf } from './words'
 
 const AWAY = /^Ingen kontakt med serveren/
 
@@ -53,10 +54,12 @@ test('a save that gets no answer keeps what was typed, says so, and is done when
   await expect(page.getByText(`${name} er satt på pause`)).toBeVisible()
 })
 
-for (const { status, says } of [
-  { status: 401, says: 'Du er ikke lenger innlogget' },
-  { status: 403, says: 'Du har ikke tilgang til dette' },
-  { status: 503, says: 'Serveren starter eller stopper' },
+const t = wordsOf('nb')
+
+for (const { status, says, reads = says } of [
+  { status: 401, says: t('problems.signed_out.title') },
+  { status: 403, says: t('problems.forbidden.title') },
+  { status: 503, says: t('problems.not_serving.title'), reads: t('search.offline') },
 ]) {
   test(`a gateway's ${status} is told in words, for what is saved and for what is read`, async ({ page, request }) => {
     await openMentor(page, request)
@@ -72,7 +75,7 @@ for (const { status, says } of [
     await dialog.getByRole('button', { name: 'Avbryt' }).click()
     await page.keyboard.press('ControlOrMeta+k')
     await page.getByRole('dialog').getByRole('combobox').fill('Kari')
-    await expect(page.getByText(says).first()).toBeVisible()
+    await expect(page.getByText(reads).first()).toBeVisible({ timeout: 10_000 })
   })
 }
 
@@ -106,7 +109,7 @@ test('a page that fails says what was kept, can be tried again, and keeps its ad
   await page.goto(`${app.url}/mentors?status=active`)
   const notice = page.getByRole('main').getByRole('alert')
   await expect(notice.getByRole('heading', { level: 1 })).toHaveText('Siden kunne ikke vises')
-  await expect(notice).toContainText('Det du hadde lagret, er trygt')
+  await expect(notice).toContainText('Det du har lagret, er trygt')
   await expect(notice.locator('code')).toHaveText(/^\d+/)
   await notice.getByRole('button', { name: 'Prøv igjen' }).click()
   await expect(notice).toBeVisible()
