@@ -17,7 +17,7 @@ export const PlannedList = memo(function PlannedList({ planned }: { planned: rea
   const [shown, setShown] = useState(AT_ONCE)
   const left = planned.filter(({ result }) => 'error' in result).length
   return (
-    <section aria-labelledby={heading}>
+    <div>
       <h3 id={heading} className="mb-1 font-medium text-sm">
         {t('results')}
       </h3>
@@ -43,7 +43,7 @@ export const PlannedList = memo(function PlannedList({ planned }: { planned: rea
           </p>
         )}
       </section>
-    </section>
+    </div>
   )
 })
 
