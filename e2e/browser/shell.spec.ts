@@ -7,6 +7,7 @@ const SCREENS = [
   ['Sertifiseringer', '/certifications'],
   ['Synkhendelser', '/sync-events'],
   ['Duplikater', '/duplicates'],
+  ['Endringslogg', '/changes'],
   ['API-referanse', '/api-docs'],
 ] as const
 
