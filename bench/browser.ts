@@ -41,7 +41,7 @@ async function findScreens(url: string): Promise<string[]> {
     return data[0] ?? {}
   }
   const { mentor_id } = await first('peer-mentor-bloc?limit=1')
-  const { duplicate_event_id } = await first('duplicate-events?state=duplicate_found&limit=1')
+  const { id: review } = await first('duplicate-events?state=duplicate_found&limit=1')
   return [
     '/',
     '/mentors',
@@ -50,7 +50,7 @@ async function findScreens(url: string): Promise<string[]> {
     '/certifications/expiry-job',
     '/sync-events',
     '/duplicates',
-    `/duplicates/${duplicate_event_id}`,
+    `/duplicates/${review}`,
     '/changes',
   ]
 }
