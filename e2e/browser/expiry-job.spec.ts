@@ -8,6 +8,9 @@ const API = '/api/v1/certifications'
 // one database and one job: what a test previews, another must not carry out meanwhile
 test.describe.configure({ mode: 'serial' })
 
+/** A connection that lay idle may be closed by the server at the moment of a request. */
+const AGAIN = { maxRetries: 2 }
+
 interface Own {
   readonly id: string
   readonly name: string
@@ -18,14 +21,16 @@ interface Own {
 async function addLapsed(request: APIRequestContext): Promise<Own> {
   const mark = randomUUID().slice(0, 8)
   const own = { id: `job-${mark}`, name: `Ågot Utløp ${mark}` }
-  expect((await request.put(`/api/v1/mentors/${own.id}`, { data: { full_name: own.name } })).status()).toBe(200)
+  expect((await request.put(`/api/v1/mentors/${own.id}`, { ...AGAIN, data: { full_name: own.name } })).status()).toBe(
+    200,
+  )
   const certification = await certify(request, own.id, '1998-03-01T00:00:00Z', '2001-03-01T00:00:00Z')
   return { ...own, certification }
 }
 
 async function certify(request: APIRequestContext, mentor_id: string, issued_at: string, expires_at: string) {
   const data = { mentor_id, certification_type: 'peer_mentor_basic', issued_at, expires_at }
-  const answer = await request.post(API, { data })
+  const answer = await request.post(API, { ...AGAIN, data })
   expect(answer.status()).toBe(201)
   return (await answer.json()).certification_id as string
 }
@@ -34,10 +39,10 @@ const renew = (request: APIRequestContext, own: Own) =>
   certify(request, own.id, new Date().toISOString(), '2100-01-01T00:00:00Z')
 
 const statusOf = async (request: APIRequestContext, own: Own) =>
-  (await (await request.get(`/api/v1/mentor-status-sync/${own.id}`)).json()).status
+  (await (await request.get(`/api/v1/mentor-status-sync/${own.id}`, AGAIN)).json()).status
 
 async function run(request: APIRequestContext, dry_run: boolean): Promise<string> {
-  const answer = await request.post(`${API}/expiry-job/run`, { data: { dry_run } })
+  const answer = await request.post(`${API}/expiry-job/run`, { ...AGAIN, data: { dry_run } })
   expect(answer.status()).toBe(200)
   return (await answer.json()).job_run_id
 }
@@ -61,7 +66,7 @@ async function confirmUntilDone(page: Page): Promise<void> {
 
 async function carryOutByApi(request: APIRequestContext, plan: string): Promise<string> {
   for (let confirm = ''; ; ) {
-    const answer = await request.post(`${API}/expiry-job/run?plan=${plan}${confirm}`)
+    const answer = await request.post(`${API}/expiry-job/run?plan=${plan}${confirm}`, AGAIN)
     const body = await answer.json()
     if (answer.status() === 200) return body.job_run_id
     expect(body.code).toBe('plan_outdated')
