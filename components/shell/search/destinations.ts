@@ -17,6 +17,8 @@ export interface Destination extends Entry {
   /** The address is a file, no page. */
   readonly file?: boolean
   readonly preference?: Preference
+  /** Where the label is not in the reader's language. */
+  readonly lang?: string
 }
 
 const SCREENS = [
@@ -61,6 +63,7 @@ export function useDestinations(otherLanguage: string): { screens: Destination[]
         label: t('search.actions.language'),
         synonyms: t('search.actionSynonyms.language'),
         icon: Languages,
+        lang: otherLanguage,
         preference: { name: 'locale', value: otherLanguage },
       },
     ],

@@ -60,7 +60,7 @@ const LINE =
 
 /** A link where it leads somewhere, so that it can be opened in a new tab or copied as any other. */
 const OptionLine = memo(function OptionLine({ option, active, onPoint, onChoose }: LineProps) {
-  const { id, icon: Icon, title, detail, href, file } = option
+  const { id, icon: Icon, title, detail, href, file, lang } = option
   const shared = {
     id,
     role: 'option',
@@ -76,7 +76,9 @@ const OptionLine = memo(function OptionLine({ option, active, onPoint, onChoose 
     <>
       <Icon aria-hidden className="size-4 shrink-0" />
       <span className="min-w-0">
-        <span className="block truncate font-medium">{title}</span>
+        <span lang={lang} className="block truncate font-medium">
+          {title}
+        </span>
         {detail && <span className="block truncate text-muted text-xs">{detail}</span>}
       </span>
     </>

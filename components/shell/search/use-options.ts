@@ -21,6 +21,8 @@ export interface Option {
   /** The address is a file, no page. */
   readonly file?: boolean
   readonly preference?: Preference
+  /** Where the title is not in the reader's language. */
+  readonly lang?: string
   /** What to remember when it is opened. */
   readonly opened?: Opened
 }
