@@ -3,47 +3,116 @@ import { statusAt } from '@/domain/certifications/expiry-rules'
 import { type CertificationRow, certificationColumns, toLogged } from '@/domain/certifications/row'
 import type { CertificationStatus, PutCertificationBody } from '@/domain/certifications/schema'
 import type { LockedMentor } from '@/domain/mentors/lock'
+import type { Change } from '@/domain/mentors/record'
 import type { Call } from '@/lib/call'
-import { one, sql, type Tx } from '@/lib/db'
+import { rows, sql, type Tx } from '@/lib/db'
 import { AppError, invalid } from '@/lib/errors'
 import { type Instant, parseInstant, wireTime } from '@/lib/instant'
 import type { CertificationWrite } from './record-certification'
-import { refreshCertifications } from './refresh-certifications'
+import {
+  type CertificationEffect,
+  effectOn,
+  type Refreshed,
+  refreshAllCertifications,
+  refreshCertifications,
+} from './refresh-certifications'
 
-type Values = Pick<CertificationRow, 'certification_type' | 'issued_at' | 'expires_at' | 'revoked_at'>
+export type Values = Pick<CertificationRow, 'certification_type' | 'issued_at' | 'expires_at' | 'revoked_at'>
+
+/** Values that a certification of a locked mentor is to take. */
+export interface Planned {
+  readonly mentor: LockedMentor
+  readonly certification: CertificationRow
+  readonly values: Values
+}
 
 /** Stores what `valuesAfter` said, and all that follows from it; the mentor is locked. */
 export async function writeValues(
   tx: Tx,
   call: Call,
   mentor: LockedMentor,
-  before: CertificationRow,
+  certification: CertificationRow,
   values: Values,
 ): Promise<CertificationWrite> {
-  // it steps down first, so that it cannot collide with the current one of another type; the refresh puts it back
-  const after = await one<CertificationRow>(
-    tx,
-    sql`UPDATE certification SET certification_type = ${values.certification_type}, issued_at = ${values.issued_at},
-          expires_at = ${values.expires_at}, revoked_at = ${values.revoked_at}, is_current = false,
-          version = version + 1, updated_at = ${call.now}
-        WHERE key = ${before.key} AND version = ${before.version} RETURNING ${certificationColumns}`,
-  )
-  const status = statusAt(after, call.now)
+  const [after] = await storeValues(tx, call, [{ mentor, certification, values }])
+  if (!after) throw new Error(`certification ${certification.id} was changed under the lock of its mentor`)
   const effect = await refreshCertifications(tx, call, mentor, {
-    renewal: status === 'valid',
-    types: [...new Set([before.certification_type, after.certification_type])],
+    renewal: statusAt(after, call.now) === 'valid',
+    types: typesOf(certification, after),
   })
-  const changed = {
+  return {
+    certification: versionTold(after, effect),
+    patch: effect.patch,
+    changes: [changeOf(call, certification, after), ...effect.changes],
+  }
+}
+
+/** What of a mentor was written: its certifications as they are now, and what the one record has to say. */
+export interface MentorWrite extends CertificationEffect {
+  readonly mentor: LockedMentor
+  readonly certifications: readonly CertificationRow[]
+}
+
+/** As `writeValues`, of many certifications that are valid afterwards, in a few statements; one entry a mentor. */
+export async function writeRenewals(tx: Tx, call: Call, planned: readonly Planned[]): Promise<MentorWrite[]> {
+  if (planned.length === 0) return []
+  const stored = new Map((await storeValues(tx, call, planned)).map((after) => [after.key, after]))
+  const written = planned.map(({ mentor, certification }) => {
+    const after = stored.get(certification.key)
+    if (!after) throw new Error(`certification ${certification.id} was changed under the lock of its mentor`)
+    return { mentor, before: certification, after }
+  })
+  const byMentor = new Map<LockedMentor, typeof written>()
+  for (const write of written) byMentor.set(write.mentor, [...(byMentor.get(write.mentor) ?? []), write])
+  const touched = [...byMentor].map(([mentor, writes]) => ({
+    mentor,
+    types: [...new Set(writes.flatMap(({ before, after }) => typesOf(before, after)))],
+  }))
+  const refreshed = await refreshAllCertifications(tx, call, touched, { renewal: true })
+  return [...byMentor].map(([mentor, writes]) => {
+    const effect = effectOn(refreshed, mentor)
+    return {
+      mentor,
+      certifications: writes.map(({ after }) => versionTold(after, effect)),
+      patch: effect.patch,
+      changes: [...writes.map(({ before, after }) => changeOf(call, before, after)), ...effect.changes],
+    }
+  })
+}
+
+/** They step down first, so that none collides with the current one of another type; the refresh puts them back. */
+async function storeValues(tx: Tx, call: Call, planned: readonly Planned[]): Promise<CertificationRow[]> {
+  const entries = planned.map(({ certification: { key, version }, values }) => ({ key, version, ...values }))
+  return rows(
+    tx,
+    sql`WITH entry AS (
+          SELECT * FROM jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) AS e(key bigint, version integer,
+            certification_type text, issued_at timestamptz, expires_at timestamptz, revoked_at timestamptz)
+        ), written AS (
+          UPDATE certification AS c SET certification_type = entry.certification_type, issued_at = entry.issued_at,
+            expires_at = entry.expires_at, revoked_at = entry.revoked_at, is_current = false,
+            version = c.version + 1, updated_at = ${call.now}
+          FROM entry WHERE c.key = entry.key AND c.version = entry.version RETURNING c.*
+        )
+        SELECT ${certificationColumns} FROM written`,
+  )
+}
+
+function typesOf(before: CertificationRow, after: CertificationRow): string[] {
+  return [...new Set([before.certification_type, after.certification_type])]
+}
+
+function versionTold(after: CertificationRow, { cleared }: Refreshed): CertificationRow {
+  return { ...after, version: after.version + (cleared.includes(after.id) ? 1 : 0) }
+}
+
+function changeOf(call: Call, before: CertificationRow, after: CertificationRow): Change {
+  return {
     type: 'certification',
     id: after.id,
-    action: actionOf(before, after, status),
+    action: actionOf(before, after, statusAt(after, call.now)),
     before: toLogged(before),
     after: toLogged(after),
-  } as const
-  return {
-    certification: { ...after, version: after.version + (effect.cleared.includes(after.id) ? 1 : 0) },
-    patch: effect.patch,
-    changes: [changed, ...effect.changes],
   }
 }
 
