@@ -64,6 +64,20 @@ test('arrows, Home and End move through all groups, round and back', async ({ pa
   await expect(page.getByRole('dialog').getByRole('status')).toHaveText('3 treff')
 })
 
+test('an event that a phone reported opens in the inbox', async ({ page, request }) => {
+  const { mark, mentors } = await registerMentors(request, 'Frøya')
+  const data = { event_type: 'PauseMentorEvent', mentor_id: mentors[0]?.id, reason: `Bryllup ${mark}` }
+  const sent = await request.post('/api/v1/mentor-status-sync/events', { data })
+  const { sync_event_id } = await sent.json()
+  await page.goto('/mentors')
+  const field = await openSearch(page)
+  await field.fill(sync_event_id)
+  await expect(activeOption(page)).toContainText(sync_event_id)
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(`/sync-events?event=${sync_event_id}`)
+  await expect(page.getByRole('row').filter({ hasText: `Bryllup ${mark}` })).toBeVisible()
+})
+
 test('Ctrl and Enter open a new tab, and the search stays', async ({ page, context, request }) => {
   const { mark, mentors } = await registerMentors(request, 'Dagny')
   await page.goto('/mentors')

@@ -151,7 +151,8 @@ function useLines(): (found: SearchResults) => OptionGroup[] {
               one.words,
               one.sync_event_id,
             ],
-            toMentor(one.mentor_id),
+            // the inbox holds what was reported, not what the server tells the app
+            one.origin === 'app' ? `/sync-events?event=${one.sync_event_id}` : toMentor(one.mentor_id),
           ),
         ),
       ),
