@@ -1,7 +1,7 @@
 import { cache } from 'react'
 import { countExpiryWindows } from '@/domain/certifications/warning-queries'
 import { countReviews } from '@/domain/duplicate-events/queries'
-import { countSyncInbox } from '@/domain/mentor-status-sync/inbox-queries'
+import { countWaitingSyncEvents } from '@/domain/mentor-status-sync/inbox-queries'
 import { pageCall, pageDb } from '@/lib/page-call'
 
 /** What waits for a coordinator, counted once for the rail and the page. */
@@ -9,7 +9,7 @@ export const countWaiting = cache(async () => {
   const [db, call] = [pageDb(), await pageCall()]
   const [expiry, inbox, reviews] = await Promise.all([
     countExpiryWindows(db, call),
-    countSyncInbox(db, call),
+    countWaitingSyncEvents(db, call),
     countReviews(db, call),
   ])
   return { expiry, inbox, reviews }

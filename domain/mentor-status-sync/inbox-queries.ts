@@ -150,27 +150,40 @@ function placeOf({ acknowledged_at, effective_at, event_type, key }: InboxColumn
   return `${time} ${String(key).padStart(16, '0')}`
 }
 
-/** How many events lie in each tab of the inbox, of one mentor where one is asked for. */
-export async function countSyncInbox(db: Db, call: Call, mentorId?: string): Promise<SyncInboxCounts> {
-  const counted = (tab: SyncInboxTab) =>
-    sql`(SELECT count(*) FROM sync_event AS e WHERE ${conditionsOf(call, { tab, mentor_id: mentorId })})`
+/** How many events wait for a coordinator, of one mentor where one is asked for. */
+export async function countWaitingSyncEvents(
+  db: Db,
+  call: Call,
+  mentorId?: string,
+): Promise<Omit<SyncInboxCounts, 'acknowledged'>> {
   return one(
     db,
-    sql`SELECT ${counted('pending')} AS pending, ${counted('not_accepted')} AS not_accepted,
-          ${counted('acknowledged')} AS acknowledged`,
+    sql`SELECT ${countOf(call, 'pending', mentorId)} AS pending, ${countOf(call, 'not_accepted', mentorId)} AS not_accepted`,
   )
+}
+
+async function countAcknowledged(db: Db, call: Call, mentorId: string | undefined): Promise<number> {
+  const { count } = await one<{ count: number }>(db, sql`SELECT ${countOf(call, 'acknowledged', mentorId)} AS count`)
+  return count
+}
+
+function countOf(call: Call, tab: SyncInboxTab, mentorId: string | undefined): Sql {
+  return sql`(SELECT count(*) FROM sync_event AS e WHERE ${conditionsOf(call, { tab, mentor_id: mentorId })})`
 }
 
 /** The screen of the inbox: a page of a tab, how much lies in each, and what a selection refers to. */
 export async function viewSyncInbox(db: Db, call: Call, query: SyncInboxQuery): Promise<Answer<SyncInboxView>> {
   const { rows: data, total, snapshot } = await listSyncInbox(db, call, query)
+  const { tab, mentor_id, event } = query
   // after the list: the counts may be newer than the cursor, never older
-  const [counts, as_of] = await Promise.all([
-    countSyncInbox(db, call, query.mentor_id),
+  const [waitingCounts, acknowledgedCount, as_of] = await Promise.all([
+    countWaitingSyncEvents(db, call, mentor_id),
+    tab === 'acknowledged' && event === undefined ? total : countAcknowledged(db, call, mentor_id),
     writeListCursor(call, snapshot),
   ])
-  const [only] = query.event === undefined ? [] : data
-  return { body: { ...listOf(data, query, total), tab: only ? tabOf(only) : query.tab, counts, as_of } }
+  const counts = { ...waitingCounts, acknowledged: acknowledgedCount }
+  const [only] = event === undefined ? [] : data
+  return { body: { ...listOf(data, query, total), tab: only ? tabOf(only) : tab, counts, as_of } }
 }
 
 function tabOf({ acknowledged_at, accepted }: SyncInboxRow): SyncInboxTab {

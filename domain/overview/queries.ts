@@ -1,7 +1,7 @@
 import 'server-only'
 import { countExpiryWindows } from '@/domain/certifications/warning-queries'
 import { countReviews } from '@/domain/duplicate-events/queries'
-import { countSyncInbox } from '@/domain/mentor-status-sync/inbox-queries'
+import { countWaitingSyncEvents } from '@/domain/mentor-status-sync/inbox-queries'
 import type { Answer, Call } from '@/lib/call'
 import { type Db, one, sql } from '@/lib/db'
 import { writeListCursor } from '@/lib/list-cursor'
@@ -13,7 +13,7 @@ export async function getWaitingCounts(db: Db, call: Call): Promise<Answer<Waiti
   const { snapshot } = await one<{ snapshot: string }>(db, sql`SELECT pg_current_snapshot()::text AS snapshot`)
   const [expiry, inbox, duplicates, as_of] = await Promise.all([
     countExpiryWindows(db, call),
-    countSyncInbox(db, call),
+    countWaitingSyncEvents(db, call),
     countReviews(db, call),
     writeListCursor(call, snapshot),
   ])

@@ -39,8 +39,9 @@ function event(id: string, hour: number, version = 1): SyncInboxRow {
 const [a, b, c] = [event('a', 1), event('b', 2), event('c', 3)]
 const NOW = 'as of now'
 const LEAVE: Turn = { effect: 'leave', acknowledged: true }
+const RETURN: Turn = { effect: 'return', acknowledged: false }
 const leave = (overlay: Overlay, ...rows: SyncInboxRow[]) => showTurn(overlay, rows.map(targetOf), LEAVE, NOW)
-const comeBack = (overlay: Overlay, ...rows: SyncInboxRow[]) => hideTurn(overlay, rows.map(targetOf), LEAVE, NOW)
+const comeBack = (overlay: Overlay, ...rows: SyncInboxRow[]) => showTurn(overlay, rows.map(targetOf), RETURN, NOW)
 const write = (overlay: Overlay, row: SyncInboxRow, note: string | null) =>
   showTurn(overlay, [targetOf(row)], { effect: 'stay', acknowledged: false, note }, NOW)
 const ids = (rows: readonly SyncInboxRow[]) => rows.map((row) => row.sync_event_id)
@@ -57,6 +58,12 @@ test('what is taken back stands in its place before the server lists it, and onc
   expect(ids(shownRows([c], overlay, true))).toEqual(['c', 'a'])
   expect(ids(shownRows([a, c], overlay, false))).toEqual(['a', 'c'])
   expect(ids(shownRows([c], leave(overlay, a), false))).toEqual(['c'])
+})
+
+test('what was refused stays where the server lists it, and nowhere else', () => {
+  const refused = hideTurn(leave(NOTHING_DONE, a, b), [targetOf(a)], LEAVE, NOW)
+  expect(ids(shownRows([a, b, c], refused, false))).toEqual(['a', 'c'])
+  expect(ids(shownRows([c], refused, false))).toEqual(['c'])
 })
 
 test('a row that nothing is done to stays the very same', () => {

@@ -79,7 +79,7 @@ export function showTurn(overlay: Overlay, targets: readonly InboxTarget[], turn
 
 /** As it was before the turn. */
 export function hideTurn(overlay: Overlay, targets: readonly InboxTarget[], turn: Turn, asOf: string): Overlay {
-  if (turn.effect === 'leave') return comeBack(overlay, targets, asOf)
+  if (turn.effect === 'leave') return stay(overlay, targets, asOf)
   if (turn.effect === 'return') return leave(overlay, targets, asOf)
   return targets.reduce((all, { row }) => (row ? withoutNote(all, row) : all), overlay)
 }
@@ -94,14 +94,17 @@ function leave(overlay: Overlay, targets: readonly InboxTarget[], asOf: string):
   return { ...overlay, gone, back, moves: moved(overlay, targets, true, asOf) }
 }
 
-function comeBack(overlay: Overlay, targets: readonly InboxTarget[], asOf: string): Overlay {
+/** Where the server lists them: what somebody else has removed does not come back. */
+function stay(overlay: Overlay, targets: readonly InboxTarget[], asOf: string): Overlay {
   const gone = new Map(overlay.gone)
+  for (const { id } of targets) gone.delete(id)
+  return { ...overlay, gone, moves: moved(overlay, targets, false, asOf) }
+}
+
+function comeBack(overlay: Overlay, targets: readonly InboxTarget[], asOf: string): Overlay {
   const back = new Map(overlay.back)
-  for (const { id, row } of targets) {
-    gone.delete(id)
-    if (row) back.set(id, row)
-  }
-  return { ...overlay, gone, back, moves: moved(overlay, targets, false, asOf) }
+  for (const { id, row } of targets) if (row) back.set(id, row)
+  return { ...stay(overlay, targets, asOf), back }
 }
 
 function moved(overlay: Overlay, targets: readonly InboxTarget[], left: boolean, asOf: string): Overlay['moves'] {
