@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type APIRequestContext, expect, type Page, test } from '@playwright/test'
+import { type APIRequestContext, expect, type Locator, type Page, test } from '@playwright/test'
 import { examineLooks, openWithoutScripts, watchComplaints } from './screen'
 
 const PATH = '/certifications/expiry-job'
@@ -54,6 +54,25 @@ const carryOutButton = (page: Page) => planOf(page).getByRole('button', { name: 
 const standingButton = (page: Page) => page.getByRole('button', { name: /^Sett i verk det som gjelder nå/ })
 const previewButton = (page: Page) => page.getByRole('button', { name: 'Forhåndsvis' })
 
+/** Makes a preview and waits for it, however long the page takes to come alive. */
+async function preview(page: Page): Promise<void> {
+  await page.goto(PATH)
+  await expect(async () => {
+    if (!(await planOf(page).isVisible())) await previewButton(page).press('Enter', { timeout: 1000 })
+    await expect(planOf(page)).toBeVisible({ timeout: 3000 })
+  }).toPass()
+}
+
+/** Opens the question of the plan, however long the page takes to come alive. */
+async function ask(page: Page): Promise<Locator> {
+  const dialog = page.getByRole('dialog')
+  await expect(async () => {
+    if (!(await dialog.isVisible())) await planOf(page).getByRole('button').click({ timeout: 1000 })
+    await expect(dialog).toBeVisible({ timeout: 1000 })
+  }).toPass()
+  return dialog
+}
+
 /** Confirms whatever stands until the log is open: other tests add and renew certifications at the same time. */
 async function confirmUntilDone(page: Page): Promise<void> {
   for (;;) {
@@ -77,8 +96,7 @@ async function carryOutByApi(request: APIRequestContext, plan: string): Promise<
 test('a preview opens as a plan, is carried out as it stands, and opens the log', async ({ page, request }) => {
   const own = await addLapsed(request)
   const complaints = watchComplaints(page)
-  await page.goto(PATH)
-  await previewButton(page).press('Enter')
+  await preview(page)
   await expect(page.getByText(/^Forhåndsvisningen fant [1-9]\d* nye? utløp/)).toBeVisible()
   await expect(page).toHaveURL(/\?run=job_/)
   await expect(planOf(page).getByText(/^Plan job_/)).toBeFocused()
@@ -114,14 +132,12 @@ test('a preview opens as a plan, is carried out as it stands, and opens the log'
 
 test('who renews meanwhile is left out, and who lapses is asked about', async ({ page, request }) => {
   const [kept, renewed] = [await addLapsed(request), await addLapsed(request)]
-  await page.goto(PATH)
-  await previewButton(page).click()
+  await preview(page)
   await expect(rowOf(page, renewed)).toBeVisible()
   await renew(request, renewed)
   const added = await addLapsed(request)
 
-  await carryOutButton(page).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Sett i verk' }).click()
+  await (await ask(page)).getByRole('button', { name: 'Sett i verk' }).click()
   const differs = page.getByRole('dialog', { name: 'Noe har endret seg siden forhåndsvisningen' })
   await expect(differs).toContainText('Ingenting er gjort ennå')
   const list = differs.getByRole('alert')
@@ -150,8 +166,7 @@ test('a plan that somebody else has carried out says so', async ({ page, request
   const plan = await run(request, true)
   await page.goto(`${PATH}?run=${plan}`)
   const done = await carryOutByApi(request, plan)
-  await carryOutButton(page).click()
-  const dialog = page.getByRole('dialog')
+  const dialog = await ask(page)
   await dialog.getByRole('button', { name: 'Sett i verk' }).click()
   await expect(dialog).toContainText(`Planen er allerede satt i verk, av ${done}`)
   await expect(dialog.getByRole('listitem').filter({ hasText: own.name })).toContainText('tatt av en annen kjøring')
@@ -164,9 +179,8 @@ test('without the server the question stays open and says what happened', async 
   test.slow()
   const own = await addLapsed(request)
   await page.goto(`${PATH}?run=${await run(request, true)}`)
-  await carryOutButton(page).click()
+  const dialog = await ask(page)
   await context.setOffline(true)
-  const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: 'Sett i verk' }).click()
   await expect(dialog.getByRole('alert')).toContainText('Ingen kontakt med serveren', { timeout: 15_000 })
   await context.setOffline(false)
@@ -203,19 +217,14 @@ test('plans and logs can be read and reached without JavaScript', async ({ brows
 test('axe finds nothing in the runs, a plan, a log and both questions', async ({ page, request }) => {
   const renewed = await addLapsed(request)
   const plan = await run(request, true)
-  const ask = async () => {
-    await planOf(page).getByRole('button').click()
-    await expect(page.getByRole('dialog')).toBeVisible()
-  }
-  await examineLooks(page, `${PATH}?run=${plan}`, ask)
+  await examineLooks(page, `${PATH}?run=${plan}`, async () => {
+    await ask(page)
+  })
   await renew(request, renewed)
   await addLapsed(request)
   await examineLooks(page, `${PATH}?run=${plan}`, async (t) => {
-    await ask()
-    await page
-      .getByRole('dialog')
-      .getByRole('button', { name: t('jobRuns.carryOutNow') })
-      .click()
+    const dialog = await ask(page)
+    await dialog.getByRole('button', { name: t('jobRuns.carryOutNow') }).click()
     await expect(page.getByRole('heading', { name: t('jobRuns.outdatedTitle') })).toBeVisible()
   })
   await examineLooks(page, `${PATH}?run=${plan}`)
