@@ -90,8 +90,10 @@ async function takeAll(browser: Browser, { name, path, prepare }: Screen): Promi
     await page.emulateMedia({ reducedMotion: 'reduce' })
     await page.goto(app.url + path, { waitUntil: 'networkidle' })
     await prepare?.(page)
-    // a dialog stands before the part that is in view
-    await page.screenshot({ path: `${FOLDER}/${name}.${look}.png`, fullPage: !prepare })
+    // a window as high as the page, so that the rail and the bar reach its end; a dialog stands before the part in view
+    const height = await page.evaluate(() => document.documentElement.scrollHeight)
+    if (!prepare) await page.setViewportSize({ width, height })
+    await page.screenshot({ path: `${FOLDER}/${name}.${look}.png` })
     await context.close()
   }
   console.log(name)
