@@ -1,28 +1,9 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { type ReactNode, useEffect, useRef, useSyncExternalStore } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { shortcutsAreOn, useShortcuts } from '@/components/list/use-shortcuts'
 import { Checkbox } from '@/components/ui/checkbox'
-
-const KEY = 'shortcuts'
-const CHANGED = 'shortcuts-changed'
-
-function areOn(): boolean {
-  try {
-    return localStorage.getItem(KEY) !== 'off'
-  } catch {
-    return true
-  }
-}
-
-function subscribe(listener: () => void): () => void {
-  window.addEventListener('storage', listener)
-  window.addEventListener(CHANGED, listener)
-  return () => {
-    window.removeEventListener('storage', listener)
-    window.removeEventListener(CHANGED, listener)
-  }
-}
 
 interface RegionProps {
   label: string
@@ -43,7 +24,7 @@ export function ShortcutRegion({ label, focusKey, children }: RegionProps) {
     if (!element) return
     const press = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.defaultPrevented) return
-      if (isTyping(event.target) || !/^[a-z]$/.test(event.key) || !areOn()) return
+      if (isTyping(event.target) || !/^[a-z]$/.test(event.key) || !shortcutsAreOn()) return
       const target = element.querySelector<HTMLElement>(`[aria-keyshortcuts="${event.key}"]:not(:disabled)`)
       if (!target) return
       event.preventDefault()
@@ -68,20 +49,10 @@ function isTyping(target: EventTarget | null): boolean {
 /** Turns single-key shortcuts off and on, in this browser. */
 export function ShortcutSwitch() {
   const t = useTranslations('duplicates')
-  const on = useSyncExternalStore(subscribe, areOn, () => true)
-
-  function change(checked: boolean) {
-    try {
-      localStorage.setItem(KEY, checked ? 'on' : 'off')
-    } catch {
-      return
-    }
-    window.dispatchEvent(new Event(CHANGED))
-  }
-
+  const [on, turn] = useShortcuts()
   return (
     <div className="flex flex-wrap items-center gap-x-3 text-muted text-xs">
-      <Checkbox label={t('shortcuts')} checked={on} onChange={(event) => change(event.target.checked)} />
+      <Checkbox label={t('shortcuts')} checked={on} onChange={(event) => turn(event.target.checked)} />
       <span>{t('shortcutsHint')}</span>
     </div>
   )
