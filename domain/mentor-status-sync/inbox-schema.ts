@@ -4,7 +4,7 @@ import { asOf, listQuery, listResponse, wireInstant } from '@/lib/wire'
 import { heldBy, syncEventId, syncEventParams, syncEventType } from './schema'
 
 /** Every app event lies in exactly one: waiting and applied, waiting and not accepted, acknowledged. */
-export const SYNC_INBOX_TABS = ['pending', 'not_accepted', 'acknowledged'] as const
+const SYNC_INBOX_TABS = ['pending', 'not_accepted', 'acknowledged'] as const
 const tab = z.enum(SYNC_INBOX_TABS)
 export type SyncInboxTab = z.output<typeof tab>
 
@@ -28,7 +28,7 @@ export const syncInboxQuery = z.object({
 })
 export type SyncInboxQuery = z.output<typeof syncInboxQuery>
 
-export const syncInboxRow = z.strictObject({
+const syncInboxRow = z.strictObject({
   sync_event_id: syncEventId,
   mentor_id: mentorId,
   mentor_name: z.string(),

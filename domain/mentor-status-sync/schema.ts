@@ -188,7 +188,7 @@ export const syncEventVerdicts = z.strictObject({
 })
 export type SyncEventVerdicts = z.output<typeof syncEventVerdicts>
 
-export const ACKNOWLEDGED_EVENTS = 500
+const ACKNOWLEDGED_EVENTS = 500
 
 export const acknowledgeSyncEventsBody = z.object({
   ids: z

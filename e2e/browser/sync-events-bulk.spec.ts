@@ -253,6 +253,7 @@ test('page size, order and one event stand in the address, and work without Java
 })
 
 test('axe finds nothing in a selection of everything', async ({ page, request }) => {
+  test.slow()
   const own = await report(request, 25)
   await examineLooks(page, listOf(own), async (t) => {
     await page.getByRole('checkbox', { name: t('list.selectPage') }).check()
