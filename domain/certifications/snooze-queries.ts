@@ -7,7 +7,7 @@ import { certificationNotFound } from './commands/lock-certification'
 import type { SnoozeRecord } from './schema'
 
 /** SQL: today's date in the calendar of the organisation; the same for all rows, so it is computed once. */
-function today(call: Call): Sql {
+export function today(call: Call): Sql {
   return sql`(SELECT (${call.now}::timestamptz AT TIME ZONE o.time_zone)::date FROM organisation AS o
     WHERE o.id = ${call.caller.org})`
 }

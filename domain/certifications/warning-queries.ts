@@ -11,7 +11,7 @@ import { pageWithTotal } from '@/lib/list-total'
 import { ALL_ROWS, pageSlice } from '@/lib/pagination'
 import { type List, listOf } from '@/lib/wire'
 import { startOfDay } from './queries'
-import { snoozeHolds } from './snooze-queries'
+import { snoozeHolds, today } from './snooze-queries'
 import type {
   ExpiryWarning,
   WarningCounts,
@@ -128,6 +128,16 @@ function snoozedPairs(call: Call): Sql {
   return sql`certification_snooze AS s JOIN certification AS c ON ${snoozeHolds(call)} WHERE ${isCurrent(call)}`
 }
 
+/**
+ * SQL: the same, for a few of them in an order of the snoozes. Two equalities would be taken for a rare coincidence, and
+ * all of them be found and sorted: one is asked for as a range.
+ */
+function snoozedInOrder(call: Call): Sql {
+  return sql`certification_snooze AS s JOIN certification AS c
+      ON c.key = s.certification_key AND c.expires_at >= s.expires_at AND c.expires_at <= s.expires_at
+    WHERE s.org_id = ${call.caller.org} AND s.until > ${today(call)} AND ${isCurrent(call)}`
+}
+
 /** SQL: the tables and the condition of a window, the certification as `c`. */
 function inWindow(call: Call, window: WarningWindow): Sql {
   if (window === 'snoozed') return snoozedPairs(call)
@@ -138,25 +148,33 @@ function inWindow(call: Call, window: WarningWindow): Sql {
   return sql`certification AS c WHERE ${isCurrent(call)} AND ${expiry} AND ${notSnoozed(call)}`
 }
 
-// both inside of the page and around it; a snooze that holds has the certification's own expiry and an index on it
-const orders: Record<WarningSort, Sql> = {
-  expires_at: sql`c.expires_at, c.key`,
-  '-expires_at': sql`c.expires_at DESC, c.key DESC`,
-  until: sql`until, c.key`,
-  '-until': sql`until DESC, c.key DESC`,
+function ordersOf(row: Sql, key: Sql): Record<WarningSort, Sql> {
+  return {
+    expires_at: sql`${row}.expires_at, ${key}`,
+    '-expires_at': sql`${row}.expires_at DESC, ${key} DESC`,
+    until: sql`${row}.until, ${key}`,
+    '-until': sql`${row}.until DESC, ${key} DESC`,
+  }
 }
 
+const orders = ordersOf(sql`c`, sql`c.key`)
+// those of the snooze itself, which its indexes hold
+const snoozedOrders = ordersOf(sql`s`, sql`s.certification_key`)
+
 function pageOf(call: Call, { window, sort, ...page }: WarningsQuery, condition = empty): Sql {
-  const snoozed = window === 'snoozed'
-  const order = orders[sort ?? (snoozed ? 'until' : 'expires_at')]
-  const snooze = snoozed ? sql`s.until, s.reason, s.owner` : sql`NULL::date AS until, NULL AS reason, NULL AS owner`
+  const by = sort ?? (window === 'snoozed' ? 'until' : 'expires_at')
+  const picked =
+    window === 'snoozed'
+      ? sql`SELECT c.*, s.until, s.reason, s.owner FROM ${snoozedInOrder(call)} ${condition} ORDER BY ${snoozedOrders[by]}`
+      : sql`SELECT c.*, NULL::date AS until, NULL AS reason, NULL AS owner FROM ${inWindow(call, window)} ${condition}
+          ORDER BY ${orders[by]}`
   return sql`SELECT c.id AS certification_id, m.mentor_id, m.full_name, c.certification_type, c.issued_at, c.expires_at,
       c.version, c.auto_pause_applied_at IS NOT NULL AS auto_pause_applied, c.until, c.reason, c.owner, o.time_zone,
       o.warning_days, m.paused_by_hand OR m.paused_by_certification AS paused,
       (SELECT count(*) FROM assignment AS a WHERE a.mentor_key = m.key AND a.status <> 'closed') AS open_assignments
-    FROM (SELECT c.*, ${snooze} FROM ${inWindow(call, window)} ${condition} ORDER BY ${order} ${pageSlice(page)}) AS c
+    FROM (${picked} ${pageSlice(page)}) AS c
     JOIN mentor AS m ON m.key = c.mentor_key JOIN organisation AS o ON o.id = c.org_id
-    ORDER BY ${order}`
+    ORDER BY ${orders[by]}`
 }
 
 interface WarningRow

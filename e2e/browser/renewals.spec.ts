@@ -104,6 +104,8 @@ test('a connection lost while saving keeps what was typed, and sends it when ask
   await renewButton(page, own).click()
   const dialog = page.getByRole('dialog', { name: `Forny sertifiseringen til ${own.name}` })
   await dialog.getByLabel('Varighet i måneder').fill('19')
+  // what shows a toast is fetched with the first sign of a person
+  await expect(page.getByRole('region', { name: /^Varsler/ })).toBeAttached()
   await context.setOffline(true)
   await dialog.getByRole('button', { name: /^Forny til/ }).click()
   await expect(dialog.getByRole('alert')).toContainText('Ingen kontakt med serveren', { timeout: 15_000 })
