@@ -35,22 +35,25 @@ interface Props<Row, State> {
 
 /**
  * One table for server and client. As wide as its container allows it is a table with a sticky head; in a narrow
- * container each row becomes a block of labelled lines. Its roles are spelled out to survive that.
+ * container each row becomes a block of labelled lines, though not on paper. Its roles are spelled out to survive that.
  */
 export function DataTable<Row, State = undefined>(props: Props<Row, State>) {
   const { caption, columns, rows, rowKey, rowProps, rowState } = props
   return (
     <div className="@container">
-      <table role="table" className="block w-full text-sm @4xl:table">
+      <table role="table" className="block w-full text-sm @4xl:table print:table print:text-xs">
         <caption className="sr-only">{caption}</caption>
-        <thead role="rowgroup" className="sr-only @4xl:not-sr-only @4xl:table-header-group">
-          <tr role="row" className="@4xl:table-row">
+        <thead
+          role="rowgroup"
+          className="sr-only @4xl:not-sr-only @4xl:table-header-group print:not-sr-only print:table-header-group"
+        >
+          <tr role="row" className="@4xl:table-row print:table-row">
             {columns.map((column) => (
               <HeadCell key={column.id} column={column} />
             ))}
           </tr>
         </thead>
-        <tbody role="rowgroup" className="block divide-y @4xl:table-row-group">
+        <tbody role="rowgroup" className="block divide-y @4xl:table-row-group print:table-row-group">
           {rows.map((row, index) => (
             <BodyRow
               key={rowKey(row)}
@@ -79,7 +82,7 @@ const BodyRow = memo(function BodyRow({ columns, row, attributes, state }: BodyR
     <tr
       role="row"
       className={classNames(
-        'relative block px-4 py-3 @xl:grid @xl:grid-cols-2 @xl:gap-x-8 hover:bg-subtle/60 aria-selected:bg-accent-soft focus-visible:-outline-offset-2 @4xl:table-row @4xl:p-0',
+        'relative block px-4 py-3 @xl:grid @xl:grid-cols-2 @xl:gap-x-8 hover:bg-subtle/60 aria-selected:bg-accent-soft focus-visible:-outline-offset-2 @4xl:table-row @4xl:p-0 print:table-row print:p-0',
         className,
       )}
       {...rest}
@@ -117,8 +120,9 @@ function HeadCell<Row, State>({ column }: { column: Column<Row, State> }) {
       scope="col"
       aria-sort={sort?.order ?? undefined}
       className={classNames(
-        'border-b bg-subtle px-3 py-2 text-left font-medium text-muted first:pl-4 last:pr-4 @4xl:sticky @4xl:top-(--topbar) @4xl:z-10 print:static',
+        'border-b bg-subtle px-3 py-2 text-left font-medium text-muted first:pl-4 last:pr-4 @4xl:sticky @4xl:top-(--topbar) @4xl:z-10 print:static print:px-1.5',
         align === 'end' && 'text-right',
+        column.role === 'select' && 'print:hidden',
       )}
     >
       {sort ? (
@@ -142,17 +146,18 @@ function BodyCell<Row, State>({ column, row, state }: { column: Column<Row, Stat
   const content = (
     <>
       {!column.role && (
-        <span aria-hidden className="w-2/5 shrink-0 text-muted @4xl:hidden">
+        <span aria-hidden className="w-2/5 shrink-0 text-muted @4xl:hidden print:hidden">
           {column.header}
         </span>
       )}
-      <span className="min-w-0 @4xl:contents">{column.cell(row, state)}</span>
+      <span className="min-w-0 @4xl:contents print:contents">{column.cell(row, state)}</span>
     </>
   )
   const layout = classNames(
-    'flex items-baseline gap-3 py-0.5 text-left align-middle @4xl:table-cell @4xl:px-3 @4xl:py-2 @4xl:first:pl-4 @4xl:last:pr-4',
-    column.align === 'end' && '@4xl:text-right',
-    lead && 'pr-8 pb-1 font-medium @xl:col-span-full text-base @4xl:text-sm',
+    'flex items-baseline gap-3 py-0.5 text-left align-middle @4xl:table-cell @4xl:px-3 @4xl:py-2 @4xl:first:pl-4 @4xl:last:pr-4 print:px-1.5 print:py-1',
+    column.role === 'select' ? 'print:hidden' : 'print:table-cell',
+    column.align === 'end' && '@4xl:text-right print:text-right',
+    lead && 'pr-8 pb-1 font-medium @xl:col-span-full text-base @4xl:text-sm print:text-xs',
     column.role === 'plain' && 'pt-2',
     column.role === 'select' && 'absolute top-2.5 right-4 @4xl:static @4xl:w-8',
   )
