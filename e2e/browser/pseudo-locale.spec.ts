@@ -7,7 +7,7 @@ import { createTestDatabase, startTestServer, type TestServer } from '@/server/d
 import { type AppProcess, startApp } from '../faults/app-process'
 import { findForeign, readDataTexts, readShownTexts } from './foreign-text'
 
-test.describe.configure({ timeout: 300_000 })
+test.describe.configure({ timeout: 480_000 })
 // a record of thousands of steps takes longer than the steps
 test.use({ viewport: { width: 1440, height: 900 }, trace: 'off' })
 
@@ -17,6 +17,7 @@ let server: TestServer
 let database: string
 let app: AppProcess
 const found = new Map<string, Set<string>>()
+let screens: readonly string[] = []
 
 test.beforeAll(async () => {
   test.setTimeout(180_000)
@@ -44,7 +45,7 @@ async function listen(page: Page, where: string): Promise<void> {
         size = texts.size
         return size === before
       },
-      { intervals: [150] },
+      { intervals: [150], timeout: 20_000 },
     )
     .toBe(true)
 }
@@ -61,6 +62,14 @@ async function expectNothingForeign(): Promise<void> {
 /** A screen names the parameters of its address that make no sense. */
 function namesIn(where: string): string[] {
   return [...where.matchAll(/[?&](\w+)=/g)].map(([, name]) => name ?? '')
+}
+
+/** Found once for all tests. */
+async function findScreens(page: Page): Promise<readonly string[]> {
+  if (screens.length === 0) {
+    screens = await followLinks(page, ['/', '/no-such-screen', '/mentors/nobody', '/duplicates/nobody'])
+  }
+  return screens
 }
 
 /** The screens that links lead to, one address for each kind: of mentors, pages and runs the first will do. */
@@ -139,9 +148,9 @@ async function answerDialog(page: Page, where: string): Promise<void> {
 test('every text on every screen, in its tabs, dialogs, menus, toasts and errors, comes from the catalogue', async ({
   page,
 }) => {
-  const screens = await followLinks(page, ['/', '/no-such-screen', '/mentors/nobody', '/duplicates/nobody'])
-  expect(screens.length).toBeGreaterThan(12)
-  const lists = screens.filter((path) => !/[?]|\/.*\//.test(path))
+  const all = await findScreens(page)
+  expect(all.length).toBeGreaterThan(12)
+  const lists = all.filter((path) => !/[?]|\/.*\//.test(path))
   for (const path of lists) {
     for (const query of ['page=9999', 'page=x&limit=x&sort=x&tab=x&window=x&status=x', 'search=qqqq&q=qqqq&run=x']) {
       await page.goto(`${app.url}${path}?${query}`)
@@ -153,7 +162,7 @@ test('every text on every screen, in its tabs, dialogs, menus, toasts and errors
 
 test('so does what buttons bring up', async ({ page }) => {
   const pressed = new Set<string>()
-  for (const path of await followLinks(page, ['/'])) {
+  for (const path of await findScreens(page)) {
     if (path.startsWith('/api-docs')) continue
     await pressButtons(page, path, pressed)
     const boxes = page.locator('main').getByRole('checkbox')
@@ -164,17 +173,17 @@ test('so does what buttons bring up', async ({ page }) => {
 })
 
 test('so do empty screens and those that fail', async ({ page }) => {
-  const screens = (await followLinks(page, ['/'])).filter((path) => !path.startsWith('/api-docs'))
+  const shown = (await findScreens(page)).filter((path) => !path.startsWith('/api-docs'))
   found.clear()
   const nobodys = await startApp({ ...ENVIRONMENT, DATABASE_URL: database, ORG_ID: 'org_empty' }, 'ignore')
   const db = new pg.Client({ connectionString: database })
   await db.connect()
-  for (const path of screens) {
+  for (const path of shown) {
     await page.goto(nobodys.url + path)
     await listen(page, `${path}, empty`)
   }
   await db.query('ALTER TABLE mentor RENAME TO mentor_away')
-  for (const path of screens) {
+  for (const path of shown) {
     await page.goto(nobodys.url + path)
     await listen(page, `${path}, failed`)
   }
