@@ -155,7 +155,7 @@ function BodyCell<Row, State>({ column, row, state }: { column: Column<Row, Stat
   )
   const layout = classNames(
     'flex items-baseline gap-3 py-0.5 text-left align-middle @4xl:table-cell @4xl:px-3 @4xl:py-2 @4xl:first:pl-4 @4xl:last:pr-4 print:px-1.5 print:py-1',
-    column.role === 'select' ? 'print:hidden' : 'print:table-cell',
+    column.role === 'select' ? 'print:hidden!' : 'print:table-cell',
     column.align === 'end' && '@4xl:text-right print:text-right',
     lead && 'pr-8 pb-1 font-medium @xl:col-span-full text-base @4xl:text-sm print:text-xs',
     column.role === 'plain' && 'pt-2',

@@ -161,8 +161,14 @@ const orders = ordersOf(sql`c`, sql`c.key`)
 // those of the snooze itself, which its indexes hold
 const snoozedOrders = ordersOf(sql`s`, sql`s.certification_key`)
 
+/** What is not snoozed has no day on which it is back. */
+function sortOf(window: WarningWindow, sort: WarningSort | undefined): WarningSort {
+  if (window === 'snoozed') return sort ?? 'until'
+  return sort === '-until' || sort === '-expires_at' ? '-expires_at' : 'expires_at'
+}
+
 function pageOf(call: Call, { window, sort, ...page }: WarningsQuery, condition = empty): Sql {
-  const by = sort ?? (window === 'snoozed' ? 'until' : 'expires_at')
+  const by = sortOf(window, sort)
   const picked =
     window === 'snoozed'
       ? sql`SELECT c.*, s.until, s.reason, s.owner FROM ${snoozedInOrder(call)} ${condition} ORDER BY ${snoozedOrders[by]}`

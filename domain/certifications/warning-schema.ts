@@ -15,18 +15,15 @@ const warningWindow = z.enum(WARNING_WINDOWS).default('30').meta({
     'Current certifications that have expired, or will within this many calendar days in the zone of the organisation; or those whose warning is snoozed.',
 })
 
-/** `until` orders the snoozed ones only. Without `sort` those are in the order in which they come back. */
-export const warningsQuery = z
-  .object({
-    window: warningWindow,
-    page: queryInteger(1, 1_000_000_000).default(1),
-    limit: queryInteger(1, 100).default(20),
-    sort: z.enum(WARNING_SORTS).optional(),
-  })
-  .refine(({ window, sort }) => window === 'snoozed' || !sort?.endsWith('until'), {
-    path: ['sort'],
-    message: 'Only snoozed warnings are in order of `until`',
-  })
+export const warningsQuery = z.object({
+  window: warningWindow,
+  page: queryInteger(1, 1_000_000_000).default(1),
+  limit: queryInteger(1, 100).default(20),
+  sort: z.enum(WARNING_SORTS).optional().meta({
+    description:
+      'A field, with - in front for descending; ties are broken by id. Without it the snoozed ones are in the order in which they come back (`until`), all others in that of their expiry; to these, `until` means the expiry as well.',
+  }),
+})
 export type WarningsQuery = z.output<typeof warningsQuery>
 
 export const warningSelectionQuery = z.object({ window: warningWindow, as_of: asOf })

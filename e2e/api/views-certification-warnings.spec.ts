@@ -63,7 +63,7 @@ test('the windows stand beside the counts of all, whichever is read', async () =
 
 test('pages in either order hold every row once', async () => {
   for (let day = 10; day < 17; day++) await warn({ expires_at: `2026-05-${day}T10:00:00Z` })
-  for (const sort of ['expires_at', '-expires_at']) {
+  for (const sort of ['expires_at', '-expires_at', 'until', '-until']) {
     const all: Warning[] = []
     for (let page = 1; ; page++) {
       const { data } = (await api.get(`${VIEW}?window=90&limit=3&page=${page}&sort=${sort}`)).body
@@ -72,7 +72,7 @@ test('pages in either order hold every row once', async () => {
     }
     const ordered = all.map((one) => one.expires_at)
     const sorted = [...ordered].sort()
-    expect(ordered).toEqual(sort === 'expires_at' ? sorted : sorted.reverse())
+    expect(ordered).toEqual(sort.startsWith('-') ? sorted.reverse() : sorted)
     expect(ids(all).sort()).toEqual((await shown('90')).sort())
   }
 })
@@ -97,12 +97,9 @@ test('snoozed ones are in the order in which they come back, or in that of their
   expect(await ordered('&sort=-expires_at')).toEqual([b, c, a])
 })
 
-test.each(['window=14', 'window=', 'limit=0', 'page=0', 'sort=name', 'window=30&sort=until', 'sort=-until'])(
-  'refuses ?%s',
-  async (query) => {
-    expectProblem(await api.get(`${VIEW}?${query}`), 400, 'invalid_request')
-  },
-)
+test.each(['window=14', 'window=', 'limit=0', 'page=0', 'sort=name', 'sort=--until'])('refuses ?%s', async (query) => {
+  expectProblem(await api.get(`${VIEW}?${query}`), 400, 'invalid_request')
+})
 
 test('a selection is what matched when the view was read, without what came or was touched since', async () => {
   const old = [await warn(), await warn(), await warn(), await warn(), await warn()] as const

@@ -177,7 +177,9 @@ export function WarningTable(props: Props) {
 }
 
 function sortBy(query: WarningsQuery, field: 'expires_at' | 'until'): NonNullable<Column<ExpiryWarning>['sort']> {
-  const present = query.sort ?? (query.window === 'snoozed' ? 'until' : 'expires_at')
+  const snoozed = query.window === 'snoozed'
+  const given = query.sort ?? (snoozed ? 'until' : 'expires_at')
+  const present = snoozed ? given : given.replace('until', 'expires_at')
   const order = present === field ? 'ascending' : present === `-${field}` ? 'descending' : null
   const sort = order === 'ascending' ? `-${field}` : field
   return { href: queryHref(CERTIFICATIONS, viewValues(query), { sort }), order }
