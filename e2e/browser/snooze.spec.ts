@@ -150,7 +150,7 @@ test('axe finds nothing in the snoozed and the dialog', async ({ page, request }
   test.slow()
   await snoozed(request, await soon(request))
   const own = await soon(request)
-  await examineLooks(page, SNOOZED)
+  await examineLooks(page, '/certifications?window=snoozed')
   await examineLooks(page, WEEK, async (t) => {
     await rowOf(page, own)
       .getByRole('button', { name: t('snooze.snooze') })
