@@ -70,7 +70,7 @@ async function benchLoad(browser: Browser, url: string, path: string): Promise<v
   const script = Math.max(...loads.map((load) => load.script)) / 1000
   const paint = median(loads.map((load) => load.paint)) / 1000
   console.log(
-    `${path}: ${script.toFixed(0)} kB of JavaScript on first load (wanted: at most 170), ` +
+    `${path}: ${script.toFixed(1)} kB of JavaScript on first load (wanted: at most 170), ` +
       `largest contentful paint ${paint.toFixed(2)} s on a processor slowed ${SLOWED} times and a fast mobile network (wanted: under 1.5)`,
   )
 }
