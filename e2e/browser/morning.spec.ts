@@ -64,7 +64,9 @@ test('a morning: renew, snooze, plan and run the job, acknowledge, and find it a
   for (const key of ['x', 'j', 'x', 'j', 'x', 'r']) await page.keyboard.press(key)
   const renewal = page.getByRole('dialog', { name: 'Forny 3 sertifiseringer' })
   for (const name of renewed) {
-    await expect(renewal.getByRole('row').filter({ hasText: name })).toContainText(/\d+\. \S+ 20\d\d.*\d+\. \S+ 20\d\d/)
+    await expect(renewal.getByRole('listitem').filter({ hasText: name })).toContainText(
+      /\d+\. \S+ 20\d\d.*\d+\. \S+ 20\d\d/,
+    )
   }
   await pressOn(page, renewal.getByRole('button', { name: 'Forny 3 sertifiseringer' }))
   await expect(page.getByText('3 sertifiseringer er fornyet')).toBeVisible()
@@ -76,7 +78,7 @@ test('a morning: renew, snooze, plan and run the job, acknowledge, and find it a
   const snooze = page.getByRole('dialog')
   await tabTo(page, snooze.getByRole('textbox', { name: 'Begrunnelse' }))
   await page.keyboard.type('Kurset er bestilt')
-  await tabTo(page, snooze.getByRole('textbox', { name: 'Hvem følger opp?' }))
+  await tabTo(page, snooze.getByRole('textbox', { name: 'Følges opp av' }))
   await page.keyboard.type('Kari')
   await page.keyboard.press('Enter')
   await expect(rows(page).filter({ hasText: snoozed })).toHaveCount(0)
@@ -97,7 +99,7 @@ test('a morning: renew, snooze, plan and run the job, acknowledge, and find it a
   const paused = log.getByRole('rowheader').getByRole('link').first()
   await pressOn(page, paused)
   await expect(page.getByRole('heading', { level: 1, name: planned[0] ?? '' })).toBeVisible()
-  await expect(page.getByRole('region', { name: 'Kan tildeles oppdrag?' })).toContainText(/utløpsjobben/i)
+  await expect(page.getByRole('region', { name: 'Kan få oppdrag?' })).toContainText(/utløpsjobben/i)
 
   await goTo(page, 'synkhendelser', 'Synkhendelser')
   await tabTo(page, rows(page).first())
@@ -125,18 +127,21 @@ test('a morning: renew, snooze, plan and run the job, acknowledge, and find it a
   await expect(page.getByText('Bekreftelsen er tatt tilbake')).toBeVisible()
 
   await goTo(page, 'endringslogg', 'Endringslogg')
-  const size = page.getByRole('combobox', { name: 'Per side' })
+  const size = page.getByRole('combobox', { name: 'Rader per side' })
   await tabTo(page, size)
   await page.keyboard.type('100')
   await page.keyboard.press('Tab')
-  await pressOn(page, page.getByRole('button', { name: 'Bruk' }))
+  await pressOn(page, page.getByRole('button', { name: 'Vis', exact: true }))
   await expect(page).toHaveURL(/limit=100/)
   const logged = (what: string) => rows(page).filter({ hasText: what })
   for (const name of renewed) await expect(logged('Sertifisering fornyet').filter({ hasText: name })).toHaveCount(1)
   await expect(logged('Utløpsvarsel utsatt').filter({ hasText: snoozed })).toHaveCount(1)
   for (const name of planned)
     await expect(logged('Utløpt sertifisering funnet').filter({ hasText: name })).toHaveCount(1)
-  await expect(logged('Melding bekreftet')).toHaveCount(20)
-  await expect(logged('Bekreftelse tatt tilbake').filter({ hasText: undone })).toHaveCount(1)
+  // the newest first: what was taken back, and the twenty before it
+  await expect(rows(page).first()).toContainText('Bekreftelse tatt tilbake')
+  await expect(rows(page).first()).toContainText(undone)
+  for (let row = 1; row <= 20; row++) await expect(rows(page).nth(row)).toContainText('Melding bekreftet')
+  await expect(rows(page).nth(20)).toContainText(noted)
   expect(complaints).toEqual([])
 })
