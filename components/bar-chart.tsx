@@ -1,5 +1,5 @@
+import { clsx } from 'clsx'
 import { useFormatter, useTranslations } from 'next-intl'
-import { classNames } from '@/lib/class-names'
 
 export interface MonthBar {
   /** `YYYY-MM` */
@@ -55,10 +55,7 @@ function Bar({ bar, top }: { bar: MonthBar; top: number }) {
     <div className="flex h-full min-w-0 flex-1 flex-col justify-end">
       <span className="tabular text-center text-2xs text-muted">{value > 0 ? value : ''}</span>
       <div
-        className={classNames(
-          'flex shrink-0 flex-col justify-end',
-          value > part && 'border border-accent bg-accent-soft',
-        )}
+        className={clsx('flex shrink-0 flex-col justify-end', value > part && 'border border-accent bg-accent-soft')}
         // the number above the bar takes a line of the height
         style={{ height: `calc((100% - 1rem) * ${value / top})` }}
       >
@@ -82,7 +79,7 @@ function MonthMark({ month }: { month: string }) {
 function Key({ className, children }: { className: string; children: string }) {
   return (
     <span className="flex items-center gap-1.5">
-      <span className={classNames('size-2.5', className)} />
+      <span className={clsx('size-2.5', className)} />
       {children}
     </span>
   )

@@ -1,4 +1,3 @@
-import { useFormatter, useTranslations } from 'next-intl'
 import { type Formatter, formatDate } from '@/lib/i18n/format'
 import type { Words } from '@/lib/i18n/screen-words'
 import { certificationTypeName } from './certification-type'
@@ -22,10 +21,4 @@ export function expiryWords(t: Words, format: Formatter, reason: string): string
 /** A reason as the reader's language has it: the expiry job's are translated, a person's words stay and are quoted. */
 export function reasonWords(t: Words, format: Formatter, reason: string): string {
   return expiryWords(t, format, reason) ?? t('mentor.quoted', { words: reason })
-}
-
-export function useReasonWords(): (reason: string) => string {
-  const t = useTranslations()
-  const format = useFormatter()
-  return (reason) => reasonWords(t, format, reason)
 }

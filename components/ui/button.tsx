@@ -1,6 +1,6 @@
 import { cva, type VariantProps } from 'class-variance-authority'
+import { clsx } from 'clsx'
 import type { ComponentProps } from 'react'
-import { classNames } from '@/lib/class-names'
 
 /** Also for links that look like buttons. 32 px high at the least, so that fingers and unsteady hands hit it. */
 export const buttonStyle = cva(
@@ -23,5 +23,5 @@ export const buttonStyle = cva(
 type Props = ComponentProps<'button'> & VariantProps<typeof buttonStyle>
 
 export function Button({ variant, size, className, type = 'button', ...rest }: Props) {
-  return <button type={type} className={classNames(buttonStyle({ variant, size }), className)} {...rest} />
+  return <button type={type} className={clsx(buttonStyle({ variant, size }), className)} {...rest} />
 }

@@ -1,10 +1,11 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: some browsers forget what a table is once `display` changes
+
+import { clsx } from 'clsx'
 import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react'
 import type { Route } from 'next'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { type ComponentProps, memo, type ReactNode } from 'react'
-import { classNames } from '@/lib/class-names'
 import { LinkPending } from './busy-content'
 
 export interface Column<Row, State = undefined> {
@@ -81,7 +82,7 @@ const BodyRow = memo(function BodyRow({ columns, row, attributes, state }: BodyR
   return (
     <tr
       role="row"
-      className={classNames(
+      className={clsx(
         'relative block px-4 py-3 @xl:grid @xl:grid-cols-2 @xl:gap-x-8 hover:bg-subtle/60 aria-selected:bg-accent-soft focus-visible:-outline-offset-2 @4xl:table-row @4xl:p-0 print:table-row print:p-0',
         className,
       )}
@@ -119,7 +120,7 @@ function HeadCell<Row, State>({ column }: { column: Column<Row, State> }) {
       role="columnheader"
       scope="col"
       aria-sort={sort?.order ?? undefined}
-      className={classNames(
+      className={clsx(
         'border-b bg-subtle px-3 py-2 text-left font-medium text-muted first:pl-4 last:pr-4 @4xl:sticky @4xl:top-(--topbar) @4xl:z-10 print:static print:px-1.5',
         align === 'end' && 'text-right',
         column.role === 'select' && 'print:hidden',
@@ -129,7 +130,7 @@ function HeadCell<Row, State>({ column }: { column: Column<Row, State> }) {
         <Link href={sort.href} scroll={false} className="inline-flex min-h-6 items-center gap-1 hover:text-ink">
           <LinkPending />
           {column.header}
-          <Arrow aria-hidden className={classNames('size-3.5 print:hidden', !sort.order && 'opacity-60')} />
+          <Arrow aria-hidden className={clsx('size-3.5 print:hidden', !sort.order && 'opacity-60')} />
           {sort.order && (
             <span className="sr-only">{sort.order === 'ascending' ? t('sortAscending') : t('sortDescending')}</span>
           )}
@@ -153,7 +154,7 @@ function BodyCell<Row, State>({ column, row, state }: { column: Column<Row, Stat
       <span className="min-w-0 @4xl:contents print:contents">{column.cell(row, state)}</span>
     </>
   )
-  const layout = classNames(
+  const layout = clsx(
     'flex items-baseline gap-3 py-0.5 text-left align-middle @4xl:table-cell @4xl:px-3 @4xl:py-2 @4xl:first:pl-4 @4xl:last:pr-4 print:px-1.5 print:py-1',
     column.role === 'select' ? 'print:hidden!' : 'print:table-cell',
     column.align === 'end' && '@4xl:text-right print:text-right',

@@ -1,5 +1,5 @@
+import { clsx } from 'clsx'
 import { type ComponentProps, type ReactNode, useId } from 'react'
-import { classNames } from '@/lib/class-names'
 
 const control =
   'min-h-9 w-full rounded-box border border-control bg-surface px-2.5 py-1.5 text-ink text-sm placeholder:text-muted aria-invalid:border-danger disabled:bg-subtle disabled:text-muted'
@@ -46,7 +46,7 @@ function Field({ label, hint, error, hideLabel = false, children }: FrameProps) 
 export function Input({ label, hint, error, hideLabel, className, ...rest }: FieldProps & ComponentProps<'input'>) {
   return (
     <Field label={label} hint={hint} error={error} hideLabel={hideLabel ?? false}>
-      {(attributes) => <input className={classNames(control, className)} {...rest} {...attributes} />}
+      {(attributes) => <input className={clsx(control, className)} {...rest} {...attributes} />}
     </Field>
   )
 }
@@ -55,7 +55,7 @@ export function Input({ label, hint, error, hideLabel, className, ...rest }: Fie
 export function Select({ label, hint, error, hideLabel, className, ...rest }: FieldProps & ComponentProps<'select'>) {
   return (
     <Field label={label} hint={hint} error={error} hideLabel={hideLabel ?? false}>
-      {(attributes) => <select className={classNames(control, className)} {...rest} {...attributes} />}
+      {(attributes) => <select className={clsx(control, className)} {...rest} {...attributes} />}
     </Field>
   )
 }
@@ -70,7 +70,7 @@ export function Textarea({
 }: FieldProps & ComponentProps<'textarea'>) {
   return (
     <Field label={label} hint={hint} error={error} hideLabel={hideLabel ?? false}>
-      {(attributes) => <textarea rows={3} className={classNames(control, className)} {...rest} {...attributes} />}
+      {(attributes) => <textarea rows={3} className={clsx(control, className)} {...rest} {...attributes} />}
     </Field>
   )
 }

@@ -1,7 +1,7 @@
 import type { VariantProps } from 'class-variance-authority'
+import { clsx } from 'clsx'
 import Link from 'next/link'
 import type { ComponentProps } from 'react'
-import { classNames } from '@/lib/class-names'
 import { LinkPending } from './busy-content'
 import { buttonStyle } from './button'
 
@@ -9,7 +9,7 @@ type Props = ComponentProps<typeof Link> & VariantProps<typeof buttonStyle>
 
 export function LinkButton({ variant, size, className, children, ...rest }: Props) {
   return (
-    <Link className={classNames(buttonStyle({ variant, size }), className)} {...rest}>
+    <Link className={clsx(buttonStyle({ variant, size }), className)} {...rest}>
       <LinkPending />
       {children}
     </Link>

@@ -1,5 +1,5 @@
+import { clsx } from 'clsx'
 import { type ReactNode, useId } from 'react'
-import { classNames } from '@/lib/class-names'
 
 interface Props {
   title: ReactNode
@@ -15,7 +15,7 @@ interface Props {
 export function Section({ title, actions, flush = false, className, children }: Props) {
   const id = useId()
   return (
-    <section aria-labelledby={id} className={classNames('rounded-box border bg-surface print:border-0', className)}>
+    <section aria-labelledby={id} className={clsx('rounded-box border bg-surface print:border-0', className)}>
       <header className="flex flex-wrap items-center justify-between gap-2 px-4 py-3">
         <h2 id={id} className="font-semibold text-base">
           {title}

@@ -45,7 +45,7 @@ export function makeSnoozes(
       created_at: timestamp(at),
       created_by: 'open',
     }
-    const changes = [
+    const changes: Command['changes'] = [
       { type: 'certification', id: certification.id, action: 'snoozed', before: null, after: { until, reason, owner } },
     ]
     return { row, command: { mentor_key: certification.mentor_key, at, actor: 'open', changes } }

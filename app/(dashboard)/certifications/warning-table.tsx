@@ -1,5 +1,6 @@
 'use client'
 
+import { clsx } from 'clsx'
 import type { Route } from 'next'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
@@ -12,7 +13,6 @@ import { Button } from '@/components/ui/button'
 import { Checkbox } from '@/components/ui/checkbox'
 import { type Column, DataTable } from '@/components/ui/data-table'
 import type { ExpiryWarning, WarningsQuery } from '@/domain/certifications/warning-schema'
-import { classNames } from '@/lib/class-names'
 import { queryHref } from '@/lib/query-href'
 import { Consequence } from './consequence'
 import { CERTIFICATIONS, viewValues } from './view-values'
@@ -92,7 +92,7 @@ export function WarningTable(props: Props) {
         const of = { type: typeName(warning.certification_type), name: warning.full_name }
         return (
           <span
-            className={classNames(
+            className={clsx(
               'inline-flex flex-wrap gap-x-2 gap-y-1 noscript:hidden @4xl:flex-nowrap @4xl:justify-end print:hidden',
               snoozed && '@4xl:flex-col @4xl:items-end',
             )}

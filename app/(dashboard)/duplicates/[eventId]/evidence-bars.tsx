@@ -1,7 +1,7 @@
+import { clsx } from 'clsx'
 import { useFormatter, useTranslations } from 'next-intl'
 import type { Evidence } from '@/domain/duplicate-events/scoring'
 import { PRIOR } from '@/domain/duplicate-events/weights'
-import { classNames } from '@/lib/class-names'
 import { useProbabilityText } from '../field-text'
 import { useLevelText } from '../why'
 
@@ -56,7 +56,7 @@ function Bar({ label, words, weight, widest, total = false }: BarProps) {
   const width = `${(Math.abs(weight) / widest) * 50}%`
   return (
     <li
-      className={classNames(
+      className={clsx(
         'grid grid-cols-[minmax(0,1fr)_minmax(0,8rem)_3rem] items-center gap-x-3',
         total && 'border-t pt-1.5 font-medium',
       )}
@@ -67,7 +67,7 @@ function Bar({ label, words, weight, widest, total = false }: BarProps) {
       <span aria-hidden className="relative h-3">
         <span className="absolute inset-y-0 left-1/2 w-px bg-control" />
         <span
-          className={classNames('absolute inset-y-0.5', weight < 0 ? 'right-1/2 bg-expiring' : 'left-1/2 bg-accent')}
+          className={clsx('absolute inset-y-0.5', weight < 0 ? 'right-1/2 bg-expiring' : 'left-1/2 bg-accent')}
           style={{ width }}
         />
       </span>
