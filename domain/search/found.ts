@@ -86,7 +86,8 @@ export function toGroup<Group extends SearchGroup>(
 ): SearchResults[Group] {
   const mine = rows.filter(({ found_in }) => found_in === group)
   mine.sort((a, b) => a.source - b.source || a.place - b.place)
-  const each = [...new Map(mine.toReversed().map((row) => [row.id, row])).values()].toReversed()
+  const seen = new Set<string>()
+  const each = mine.filter(({ id }) => !seen.has(id) && seen.add(id))
   const data = each.slice(0, limit).map((row) => ITEMS[group](row, now))
   return { data, more: each.length > limit || (cut && group !== 'bloc_events') } as SearchResults[Group]
 }
