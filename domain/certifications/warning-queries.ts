@@ -1,6 +1,6 @@
 import 'server-only'
 import { touchedSince } from '@/domain/changes/queries'
-import { nextRunAfter } from '@/domain/expiry-job/schedule'
+import { pausedFrom } from '@/domain/expiry-job/schedule'
 import { daysUntil } from '@/lib/calendar'
 import type { Answer, Call } from '@/lib/call'
 import { type Db, empty, one, readInPieces, rows, type Snapshot, type Sql, sql } from '@/lib/db'
@@ -197,7 +197,6 @@ interface WarningRow
 function toWarning(call: Call, row: WarningRow): ExpiryWarning {
   const expired = row.expires_at <= call.now
   const days_left = daysUntil(row.expires_at, call.now, row.time_zone)
-  const pausable = expired ? call.now : row.expires_at
   return {
     certification_id: row.certification_id,
     mentor_id: row.mentor_id,
@@ -210,7 +209,7 @@ function toWarning(call: Call, row: WarningRow): ExpiryWarning {
     auto_pause_applied: row.auto_pause_applied,
     state: expired ? 'expired' : days_left <= row.warning_days ? 'expiring' : 'valid',
     paused: row.paused,
-    paused_from: row.paused ? null : wireTimeOrNull(nextRunAfter(pausable, env().EXPIRY_JOB_AT)),
+    paused_from: row.paused ? null : wireTimeOrNull(pausedFrom(row.expires_at, call.now, env().EXPIRY_JOB_AT)),
     open_assignments: row.open_assignments,
     snooze: row.until === null ? null : { until: row.until, reason: row.reason, owner: row.owner },
   }
