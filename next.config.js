@@ -3,8 +3,12 @@ import { services } from './lib/http/services.js'
 
 const withNextIntl = createNextIntlPlugin({
   requestConfig: './lib/i18n/request.ts',
-  // types the arguments of messages; written by `next dev`, `next build` and `next typegen`, tsc does without it
-  experimental: { createMessagesDeclaration: './messages/en.json' },
+  experimental: {
+    // types the arguments of messages; written by `next dev`, `next build` and `next typegen`, tsc does without it
+    createMessagesDeclaration: './messages/en.json',
+    // parsed when built: a browser needs no parser
+    messages: { path: './messages', format: 'json', locales: 'infer', precompile: true },
+  },
 })
 
 /** @type {import('next').NextConfig} */
