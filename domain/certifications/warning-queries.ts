@@ -104,7 +104,7 @@ export async function selectExpiryWarnings(
   call: Call,
   { window, as_of }: WarningSelectionQuery,
 ): Promise<Answer<WarningSelection>> {
-  const cursor = await readListCursor(as_of)
+  const cursor = await readListCursor(call, as_of)
   const then = { ...call, now: cursor.at }
   const untouched = sql`AND c.mentor_key NOT IN (SELECT touched.mentor_key FROM (${touchedSince(call, cursor)}) AS touched
     WHERE touched.type = 'certification' AND touched.mentor_key IS NOT NULL)`

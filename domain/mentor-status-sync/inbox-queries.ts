@@ -200,7 +200,7 @@ export async function selectSyncInbox(
   call: Call,
   { as_of, ...filters }: SyncInboxSelectionQuery,
 ): Promise<Answer<SyncInboxSelection>> {
-  const cursor = await readListCursor(as_of)
+  const cursor = await readListCursor(call, as_of)
   const found = await rows<SyncInboxSelection['data'][number] & { touched: boolean }>(
     db,
     sql`WITH touched AS MATERIALIZED (

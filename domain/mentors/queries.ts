@@ -116,7 +116,7 @@ export async function selectMentors(
   call: Call,
   { as_of, ...query }: MentorSelectionQuery,
 ): Promise<MentorSelection> {
-  const cursor = await readListCursor(as_of)
+  const cursor = await readListCursor(call, as_of)
   const settings = await requireSettings(db, call)
   const where = join(conditions({ ...call, now: cursor.at }, settings, query), ' AND ')
   const touched = sql`SELECT mentor_key FROM (${touchedSince(call, cursor)}) AS touched

@@ -142,7 +142,7 @@ test('what the clock has moved on is still what matched then', async () => {
   const waiting = await warn()
   await snooze(waiting.id, { until: '2026-03-27' })
   const [week, snoozed] = [await view('7'), await view('snoozed')]
-  await api.setNow('2026-03-27T12:00:00Z')
+  await api.setNow('2026-03-27T09:00:00Z')
   expect(await shown('7')).not.toContain(id)
   expect(ids((await select('7', week.as_of)).data)).toContain(id)
   expect(ids((await select('snoozed', snoozed.as_of)).data)).toContain(waiting.id)
@@ -176,4 +176,20 @@ test('an as_of of another database is refused, and so is one that is none', asyn
   expectProblem(await api.get(`${VIEW}/selection?window=30&as_of=yesterday`), 400, 'invalid_request')
   expectProblem(await api.get(`${VIEW}/selection?window=30`), 400, 'invalid_request')
   expect((await select('30', as_of)).left_out).toBe(0)
+})
+
+test('an as_of holds a time that exists, of the last 24 hours', async () => {
+  const { as_of } = await view('30')
+  const [at, ...rest] = as_of.split('~')
+  const read = (time: string) =>
+    api.get(`${VIEW}/selection?window=30&as_of=${encodeURIComponent([time, ...rest].join('~'))}`)
+  for (const time of ['2026-13-99T99:99:99.000000Z', '2026-02-30T10:00:00.000000Z', '0000-01-01T00:00:00.000000Z']) {
+    const answer = await read(time)
+    expectProblem(answer, 400, 'invalid_request')
+    expect(answer.body.errors[0].pointer).toBe('as_of')
+  }
+  for (const time of ['2026-03-25T09:59:59.999999Z', '9999-12-31T23:59:59.999999Z']) {
+    expectProblem(await read(time), 409, 'list_outdated')
+  }
+  for (const time of ['2026-03-25T10:00:00.000000Z', at]) expect((await read(time)).status).toBe(200)
 })

@@ -157,4 +157,19 @@ describe('the selection', () => {
     expectProblem(await api.get(`${SELECTION}?as_of=yesterday`), 400, 'invalid_request')
     expectProblem(await api.get(SELECTION), 400, 'invalid_request')
   })
+
+  it('holds a time that exists, of the last 24 hours', async () => {
+    const { as_of } = await view('')
+    const [at, ...rest] = as_of.split('~')
+    const read = (time: string) => api.get(`${SELECTION}?as_of=${encodeURIComponent([time, ...rest].join('~'))}`)
+    for (const time of ['2026-13-99T99:99:99.000000Z', '2026-02-30T10:00:00.000000Z', '0000-01-01T00:00:00.000000Z']) {
+      const answer = await read(time)
+      expectProblem(answer, 400, 'invalid_request')
+      expect(answer.body.errors[0].pointer).toBe('as_of')
+    }
+    for (const time of ['2026-03-25T09:59:59.999999Z', '9999-12-31T23:59:59.999999Z']) {
+      expectProblem(await read(time), 409, 'list_outdated')
+    }
+    for (const time of ['2026-03-25T10:00:00.000000Z', at]) expect((await read(time)).status).toBe(200)
+  })
 })

@@ -30,7 +30,8 @@ export const ERROR_GUIDE: Record<ErrorCode, string> = {
     'A run would find something else by now than the plan says; nothing was done. `counts` and `differences` (the first 100) say what differs. Send the same again with `confirm` to carry out what stands now, or make a new plan.',
   idempotency_key_in_use:
     'The first request with this key is still running. Send it again after `Retry-After` seconds.',
-  list_outdated: 'The `as_of` belongs to another database, or one that has been restored since. Read the list again.',
+  list_outdated:
+    'The `as_of` is more than 24 hours old, or belongs to another database or one that has been restored since. Read the list again.',
   acknowledged_by_app:
     'A message of the server to the app, which acknowledges it; coordinators acknowledge what the app reported.',
   precondition_failed:
