@@ -6,6 +6,8 @@ import { useCallback, useMemo, useState } from 'react'
 export interface ListRead {
   readonly total: number
   readonly asOf: string
+  /** Where the API has all of them: the filters go with the choice, whatever is shown by then. */
+  readonly path: `/api/v1/${string}`
 }
 
 export interface Selection {
@@ -24,25 +26,32 @@ export interface Selection {
 }
 
 interface State {
+  readonly filters: string
   readonly chosen: ReadonlySet<string>
   readonly everything: ListRead | null
 }
 
-const NOTHING: State = { chosen: new Set(), everything: null }
+const NOTHING = { chosen: new Set<string>(), everything: null }
 
 /**
  * Which rows of a page are chosen, or everything that matched. Rows that leave the page leave the selection; touching a
- * row ends "everything".
+ * row ends "everything". With other `filters` nothing is chosen: a choice holds for the list that it was made in.
  */
-export function useSelection(ids: readonly string[]): Selection {
-  const [state, setState] = useState(NOTHING)
+export function useSelection(ids: readonly string[], filters: string): Selection {
+  const [held, setState] = useState<State>({ ...NOTHING, filters })
+  const state = held.filters === filters ? held : { ...NOTHING, filters }
+  if (state !== held) setState(state)
   const left = state.everything ? [] : [...state.chosen].filter((id) => !ids.includes(id))
-  if (left.length > 0) setState({ chosen: without(state.chosen, left), everything: null })
+  if (left.length > 0) setState({ filters, chosen: without(state.chosen, left), everything: null })
 
   const toggle = useCallback((id: string, on: boolean) => {
-    setState(({ chosen }) => ({ chosen: on ? new Set(chosen).add(id) : without(chosen, [id]), everything: null }))
+    setState(({ filters, chosen }) => ({
+      filters,
+      chosen: on ? new Set(chosen).add(id) : without(chosen, [id]),
+      everything: null,
+    }))
   }, [])
-  const clear = useCallback(() => setState(NOTHING), [])
+  const clear = useCallback(() => setState(({ filters }) => ({ ...NOTHING, filters })), [])
   // everything includes what has moved up from the next page since
   const chosen = useMemo(() => (state.everything ? new Set(ids) : state.chosen), [state, ids])
   return {
@@ -51,8 +60,8 @@ export function useSelection(ids: readonly string[]): Selection {
     count: state.everything?.total ?? chosen.size,
     wholePage: ids.length > 0 && chosen.size === ids.length,
     toggle,
-    togglePage: (on) => setState(on ? { chosen: new Set(ids), everything: null } : NOTHING),
-    chooseEverything: (everything) => setState({ chosen: new Set(ids), everything }),
+    togglePage: (on) => setState({ filters, chosen: new Set(on ? ids : []), everything: null }),
+    chooseEverything: (everything) => setState({ filters, chosen: new Set(ids), everything }),
     clear,
   }
 }

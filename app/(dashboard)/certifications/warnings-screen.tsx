@@ -10,7 +10,7 @@ import { KeyHints } from '@/components/list/key-hints'
 import { SelectionBar } from '@/components/list/selection-bar'
 import { useBulk } from '@/components/list/use-bulk'
 import { useListKeys } from '@/components/list/use-list-keys'
-import { useSelection } from '@/components/list/use-selection'
+import { type ListRead, useSelection } from '@/components/list/use-selection'
 import { useProblemToast } from '@/components/problem'
 import { useRenewal } from '@/components/renewal/use-renewal'
 import { Time } from '@/components/time'
@@ -58,7 +58,7 @@ export function WarningsScreen({ query, fromServer }: Props) {
   const warnings = view.data.filter((warning) => !hidden.isHidden(warning.certification_id))
   const ids = warnings.map((warning) => warning.certification_id)
   const bulk = useBulk()
-  const selection = useSelection(ids)
+  const selection = useSelection(ids, query.window)
   const [reading, setReading] = useState(false)
   // of what was chosen, on whatever page: a report names certifications, and links to mentors
   const mentors = useRef(new Map<string, string>())
@@ -81,6 +81,11 @@ export function WarningsScreen({ query, fromServer }: Props) {
   })
   const snoozed = query.window === 'snoozed'
   const values = viewValues(query)
+  const list: ListRead = {
+    total: pagination.total,
+    asOf: view.as_of,
+    path: queryHref(`${VIEW}/selection`, { window: query.window, as_of: view.as_of }) as `${typeof VIEW}/selection`,
+  }
 
   /** What is chosen, on all pages where everything is; the row itself where nothing is. */
   async function withChosen(open: (rows: readonly ExpiryWarning[], leftOut: number) => void, id?: string) {
@@ -89,7 +94,7 @@ export function WarningsScreen({ query, fromServer }: Props) {
     setReading(true)
     try {
       const rows = everything
-        ? await readEverything(everything.asOf)
+        ? (await callApi<WarningSelection>(everything.path)).body.data
         : warnings.filter((warning) => of.has(warning.certification_id))
       for (const row of rows) mentors.current.set(row.certification_id, row.mentor_id)
       // of what was counted then, also what has gone altogether
@@ -100,11 +105,6 @@ export function WarningsScreen({ query, fromServer }: Props) {
     } finally {
       setReading(false)
     }
-  }
-
-  async function readEverything(asOf: string): Promise<readonly ExpiryWarning[]> {
-    const path = queryHref(`${VIEW}/selection`, { window: query.window, as_of: asOf })
-    return (await callApi<WarningSelection>(path as `${typeof VIEW}/selection`)).body.data
   }
 
   return (
@@ -132,7 +132,7 @@ export function WarningsScreen({ query, fromServer }: Props) {
         <div {...keys.list}>
           {view.data.length > 0 ? (
             <>
-              <SelectionBar selection={selection} list={{ total: pagination.total, asOf: view.as_of }}>
+              <SelectionBar selection={selection} list={list}>
                 <Button size="small" variant="primary" disabled={reading} onClick={() => void withChosen(renewal.open)}>
                   {t('actions.renewMany', { count: selection.count })}
                 </Button>

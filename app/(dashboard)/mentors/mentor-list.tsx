@@ -12,7 +12,7 @@ import { SelectionBar } from '@/components/list/selection-bar'
 import type { BulkRow } from '@/components/list/send-in-chunks'
 import { useBulk } from '@/components/list/use-bulk'
 import { useListKeys } from '@/components/list/use-list-keys'
-import { useSelection } from '@/components/list/use-selection'
+import { type ListRead, useSelection } from '@/components/list/use-selection'
 import { useProblemToast } from '@/components/problem'
 import { Button, buttonStyle } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -29,6 +29,8 @@ import { PauseDialog } from './pause-dialog'
 import { useStatusChange } from './use-status-change'
 import { viewValues } from './view-values'
 
+const SELECTION = '/api/v1/views/mentors/selection'
+
 interface Props {
   query: MentorListQuery
   fromServer: MentorsView
@@ -41,7 +43,7 @@ export function MentorList({ query, fromServer, empty }: Props) {
   const t = useTranslations()
   const router = useRouter()
   const complain = useProblemToast()
-  const { page: _, limit: __, ...filters } = query
+  const { page: _, limit: __, sort: ___, ...filters } = query
   const { data: view, queryKey } = useView(
     queryHref('/api/v1/views/mentors', query) as '/api/v1/views/mentors',
     fromServer,
@@ -50,8 +52,14 @@ export function MentorList({ query, fromServer, empty }: Props) {
   const ids = mentors.map((mentor) => mentor.mentor_id)
   const bulk = useBulk()
   const changeStatus = useStatusChange(queryKey, bulk)
-  const selection = useSelection(ids)
+  const shown = JSON.stringify(filters)
+  const selection = useSelection(ids, shown)
   const [asking, setAsking] = useState<readonly string[] | null>(null)
+  const [askedIn, setAskedIn] = useState(shown)
+  if (askedIn !== shown) {
+    setAskedIn(shown)
+    setAsking(null)
+  }
   const [pauses, setPauses] = useState(0)
   const open = (id: string) => router.push(`/mentors/${id}` as Route)
   const chosenOr = (id: string) => (selection.chosen.size > 0 ? [...selection.chosen] : [id])
@@ -62,6 +70,11 @@ export function MentorList({ query, fromServer, empty }: Props) {
     Enter: open,
   })
   const values = viewValues(query)
+  const list: ListRead = {
+    total: pagination.total,
+    asOf: view.as_of,
+    path: queryHref(SELECTION, { ...filters, sort: query.sort, as_of: view.as_of }) as typeof SELECTION,
+  }
 
   async function change(event: SyncEventType, of: readonly string[], reason: string | null) {
     const { everything } = selection
@@ -71,17 +84,18 @@ export function MentorList({ query, fromServer, empty }: Props) {
     else keys.focusRow(of[0] ?? null)
     selection.clear()
     try {
-      const { rows, leftOut } = everything ? await readEverything(everything.asOf) : { rows: rowsOf(of), leftOut: 0 }
+      const { rows, leftOut } = everything ? await readEverything(everything) : { rows: rowsOf(of), leftOut: 0 }
       changeStatus({ rows, event, reason, leftOut })
     } catch (error) {
       complain(error)
     }
   }
 
-  async function readEverything(asOf: string): Promise<{ rows: BulkRow[]; leftOut: number }> {
-    const path = queryHref('/api/v1/views/mentors/selection', { ...filters, as_of: asOf })
-    const { body } = await callApi<MentorSelection>(path as '/api/v1/views/mentors/selection')
-    return { rows: body.data.map((one) => ({ id: one.mentor_id, name: one.full_name })), leftOut: body.left_out }
+  async function readEverything({ path, total }: ListRead): Promise<{ rows: BulkRow[]; leftOut: number }> {
+    const { data } = (await callApi<MentorSelection>(path)).body
+    const rows = data.map((one) => ({ id: one.mentor_id, name: one.full_name }))
+    // of what was counted then, also who no longer matches
+    return { rows, leftOut: Math.max(0, total - rows.length) }
   }
 
   function rowsOf(of: readonly string[]): BulkRow[] {
@@ -103,7 +117,7 @@ export function MentorList({ query, fromServer, empty }: Props) {
       <div {...keys.list}>
         {mentors.length > 0 ? (
           <>
-            <SelectionBar selection={selection} list={{ total: pagination.total, asOf: view.as_of }}>
+            <SelectionBar selection={selection} list={list}>
               <Button size="small" variant="primary" onClick={() => setAsking([...selection.chosen])}>
                 {t('actions.pause')}
               </Button>

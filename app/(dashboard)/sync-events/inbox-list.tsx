@@ -31,7 +31,7 @@ export function InboxList({ inbox, query, empty }: Props) {
   const t = useTranslations()
   const { rows, tab, bulk } = inbox
   const ids = rows.map((row) => row.sync_event_id)
-  const selection = useSelection(ids)
+  const selection = useSelection(ids, inboxHref({ ...query, page: 1, limit: 20, sort: undefined }))
   const note = useNoteDraft()
   const writeNote = useNoteWriter(inbox, note.refused)
   const waiting = tab !== 'acknowledged'

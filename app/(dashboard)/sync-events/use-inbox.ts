@@ -110,7 +110,7 @@ export function useInbox(query: SyncInboxQuery, fromServer: SyncInboxView) {
     const here = list.asOf === asOf ? rows.map(targetOf) : []
     const at = show(here, turned)
     try {
-      const { body } = await callApi<SyncInboxSelection>(inboxSelectionPath(query, list.asOf))
+      const { body } = await callApi<SyncInboxSelection>(list.path)
       const byId = new Map(here.map((target) => [target.id, target]))
       const targets = body.data.map((one) => {
         const { sync_event_id: id, mentor_name: name, note } = one
@@ -134,7 +134,7 @@ export function useInbox(query: SyncInboxQuery, fromServer: SyncInboxView) {
     rows,
     counts,
     total: Math.max(rows.length, view.pagination.total + counts[tab] - view.counts[tab]),
-    list: { total: view.pagination.total, asOf },
+    list: { total: view.pagination.total, asOf, path: inboxSelectionPath(query, asOf) },
     failures: done.failures,
     bulk,
     /** The row that an Undo has brought back. */
