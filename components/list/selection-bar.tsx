@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { Button } from '../ui/button'
 import { Checkbox } from '../ui/checkbox'
 import type { ListRead, Selection } from './use-selection'
@@ -18,6 +18,14 @@ export function SelectionBar({ selection, list, children }: Props) {
   const t = useTranslations('list')
   const { chosen, everything, count, wholePage } = selection
   const some = chosen.size > 0
+  const page = useRef<HTMLInputElement>(null)
+
+  /** The buttons leave with what they do, and would take the focus along. */
+  function choose(act: () => void) {
+    page.current?.focus()
+    act()
+  }
+
   return (
     <div
       data-some={some || undefined}
@@ -27,6 +35,7 @@ export function SelectionBar({ selection, list, children }: Props) {
         label={t('selectPage')}
         checked={wholePage}
         ref={(box) => {
+          page.current = box
           if (box) box.indeterminate = some && !wholePage
         }}
         onChange={(event) => selection.togglePage(event.target.checked)}
@@ -37,13 +46,13 @@ export function SelectionBar({ selection, list, children }: Props) {
             {everything ? t('everythingChosen', { count }) : t('chosen', { count })}
           </span>
           <span className="flex flex-wrap items-center gap-2">{children}</span>
-          <Button size="small" variant="quiet" onClick={selection.clear}>
+          <Button size="small" variant="quiet" onClick={() => choose(selection.clear)}>
             {t('clear')}
           </Button>
         </>
       )}
       {wholePage && !everything && list.total > chosen.size && (
-        <Button size="small" variant="quiet" onClick={() => selection.chooseEverything(list)}>
+        <Button size="small" variant="quiet" onClick={() => choose(() => selection.chooseEverything(list))}>
           {t('chooseEverything', { count: list.total })}
         </Button>
       )}
