@@ -1,6 +1,6 @@
 /**
  * `npm run expiry-job -- [--dry-run]`: runs the certification expiry job once, on its own or beside a running server.
- * Exits with 1 when the job could not run or a mentor failed.
+ * Exits with 1 when the job could not run, a mentor failed, or nothing was found of what had been forecast.
  */
 import { parseArgs } from 'node:util'
 import { runCommand } from '@/server/command'

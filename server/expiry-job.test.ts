@@ -62,6 +62,26 @@ test('a dry run says what would be found, a run pauses, and a failure is told an
   ])
 })
 
+test('a run that finds nothing of what was forecast, which nothing explains, gives exit code 1', async () => {
+  const lapsing = { certification_type: 'basic', issued_at: '2023-03-26T22:00:00Z', expires_at: '2026-03-26T22:00:00Z' }
+  const { body } = await api.post('/api/v1/certifications', { mentor_id: newMentorId(), ...lapsing })
+  expect((await runCommand()).code).toBe(0)
+  // once the run has begun, when what is gone from the forecast has been explained
+  await api.db.query(`
+    CREATE FUNCTION forget_one() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      UPDATE certification SET is_current = false WHERE id = '${body.certification_id}';
+      RETURN NEW;
+    END $$;
+    CREATE TRIGGER forget_one AFTER INSERT ON job_run FOR EACH ROW EXECUTE FUNCTION forget_one()`)
+  await api.setNow('2026-03-27T01:00:00Z')
+  const missed = await runCommand()
+  await api.db.query('DROP TRIGGER forget_one ON job_run')
+  expect(missed.stdout).toMatch(/failures +0\n/)
+  expect(missed.stdout).toContain('1 cannot be explained')
+  expect(missed.code).toBe(1)
+  expect((await runCommand()).code).toBe(0)
+})
+
 test('an unknown option is told in a sentence', async () => {
   const answer = await runCommand('--fast')
   expect(answer.code).toBe(1)
