@@ -12,8 +12,12 @@ export interface Mount {
   close(): Promise<void>
 }
 
+const mount = process.env.API_MOUNT ?? 'direct'
+
+/** Whether the nightly job is switched on: a process of its own would begin it by the real clock, in the middle of a test. */
+export const RUNS_NIGHTLY = mount === 'direct'
+
 export function openMount(databaseUrl: string, now: string): Promise<Mount> {
-  const mount = process.env.API_MOUNT ?? 'direct'
   if (mount === 'direct') return openDirect(databaseUrl, now)
   if (mount === 'server') return openProcess(['--import', 'tsx', 'server/main.ts', 'start'], databaseUrl, now)
   if (mount === 'next') return openProcess(['node_modules/next/dist/bin/next', 'start'], databaseUrl, now)
