@@ -6,7 +6,7 @@ import type { Answer, Call } from '@/lib/call'
 import { type Db, empty, one, readInPieces, rows, type Snapshot, type Sql, sql } from '@/lib/db'
 import { env } from '@/lib/env'
 import { type Instant, wireTime, wireTimeOrNull } from '@/lib/instant'
-import { readListCursor, writeListCursor } from '@/lib/list-cursor'
+import { MOST_SELECTED, readListCursor, writeListCursor } from '@/lib/list-cursor'
 import { pageWithTotal } from '@/lib/list-total'
 import { ALL_ROWS, pageSlice } from '@/lib/pagination'
 import { type List, listOf } from '@/lib/wire'
@@ -22,9 +22,6 @@ import type {
   WarningsView,
   WarningWindow,
 } from './warning-schema'
-
-/** A selection is held in a browser and renewed in parts: this is as many as anybody can answer for. */
-const MOST_SELECTED = 10_000
 
 type ExpiryCounts = Omit<WarningCounts, 'snoozed'>
 

@@ -3,7 +3,7 @@ import { touchedSince } from '@/domain/changes/queries'
 import type { Answer, Call } from '@/lib/call'
 import { type Db, join, one, readInPieces, rows, type Snapshot, type Sql, sql } from '@/lib/db'
 import { type Instant, secondsBetween, wireTime, wireTimeOrNull } from '@/lib/instant'
-import { readListCursor, writeListCursor } from '@/lib/list-cursor'
+import { MOST_SELECTED, readListCursor, writeListCursor } from '@/lib/list-cursor'
 import { pageWithTotal } from '@/lib/list-total'
 import { ALL_ROWS, pageSlice } from '@/lib/pagination'
 import { listOf } from '@/lib/wire'
@@ -192,7 +192,7 @@ function tabOf({ acknowledged_at, accepted }: SyncInboxRow): SyncInboxTab {
 }
 
 /**
- * What matched when a view was read and has not been touched since, in its order: all of it, however much. Throws
+ * What matched when a view was read and has not been touched since, in its order, 10,000 at most. Throws
  * `list_outdated`.
  */
 export async function selectSyncInbox(
@@ -201,15 +201,18 @@ export async function selectSyncInbox(
   { as_of, ...filters }: SyncInboxSelectionQuery,
 ): Promise<Answer<SyncInboxSelection>> {
   const cursor = await readListCursor(call, as_of)
-  const found = await rows<SyncInboxSelection['data'][number] & { touched: boolean }>(
-    db,
-    sql`WITH touched AS MATERIALIZED (
-          SELECT DISTINCT id FROM (${touchedSince(call, cursor)}) AS change WHERE type = 'sync_event'
-        )
-        SELECT e.id AS sync_event_id, m.mentor_id, m.full_name AS mentor_name, e.note, touched.id IS NOT NULL AS touched
-        FROM sync_event AS e JOIN mentor AS m ON m.key = e.mentor_key LEFT JOIN touched ON touched.id = e.id
-        WHERE ${conditionsOf(call, filters)} ORDER BY ${orderOf(filters)}`,
-  )
-  const data = found.flatMap(({ touched, ...row }) => (touched ? [] : [row]))
-  return { body: { data, left_out: found.length - data.length } }
+  const matching = conditionsOf(call, filters)
+  const [data, { count }] = await Promise.all([
+    rows<SyncInboxSelection['data'][number]>(
+      db,
+      sql`WITH touched AS MATERIALIZED (
+            SELECT DISTINCT id FROM (${touchedSince(call, cursor)}) AS change WHERE type = 'sync_event'
+          )
+          SELECT e.id AS sync_event_id, m.mentor_id, m.full_name AS mentor_name, e.note
+          FROM sync_event AS e JOIN mentor AS m ON m.key = e.mentor_key
+          WHERE ${matching} AND e.id NOT IN (SELECT id FROM touched) ORDER BY ${orderOf(filters)} LIMIT ${MOST_SELECTED}`,
+    ),
+    one<{ count: number }>(db, sql`SELECT count(*) AS count FROM sync_event AS e WHERE ${matching}`),
+  ])
+  return { body: { data, left_out: Math.max(0, count - data.length) } }
 }

@@ -74,6 +74,6 @@ export type SyncInboxSelectionQuery = z.output<typeof syncInboxSelectionQuery>
 
 export const syncInboxSelection = z.strictObject({
   data: z.array(syncInboxRow.pick({ sync_event_id: true, mentor_id: true, mentor_name: true, note: true })),
-  left_out: z.int().meta({ description: 'Events that match, but came or were changed since.' }),
+  left_out: z.int().meta({ description: 'Events that match, but came or were changed since, or are too many.' }),
 })
 export type SyncInboxSelection = z.output<typeof syncInboxSelection>

@@ -6,7 +6,7 @@ import { daysUntil } from '@/lib/calendar'
 import type { Answer, Call } from '@/lib/call'
 import { type Db, first, join, one, readInPieces, rows, type Snapshot, type Sql, sql } from '@/lib/db'
 import { type Instant, wireTime, wireTimeOrNull } from '@/lib/instant'
-import { readListCursor, writeListCursor } from '@/lib/list-cursor'
+import { MOST_SELECTED, readListCursor, writeListCursor } from '@/lib/list-cursor'
 import { pageWithTotal } from '@/lib/list-total'
 import { ALL_ROWS, pageSlice } from '@/lib/pagination'
 import { listOf } from '@/lib/wire'
@@ -103,9 +103,6 @@ function pageOf(call: Call, where: Sql, query: Pick<MentorListQuery, 'page' | 'l
     ${sumActivities(call, 30)}
     ORDER BY ${ORDERS[query.sort]}`
 }
-
-/** A selection is held in a browser and changed in parts: this is as many as anybody can answer for. */
-const MOST_SELECTED = 10_000
 
 /**
  * Who matched when a view was read, in its order, and has not been changed since in anything that the filters ask for:

@@ -6,7 +6,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
   GET: read(
     {
       summary: 'List the events that matched when the inbox was read',
-      description: 'All of them, in its order, but for those that have been written to since.',
+      description: 'Those that have not been written to since, in its order; at most 10,000.',
       query: syncInboxSelectionQuery,
       response: syncInboxSelection,
       errors: ['list_outdated'],
