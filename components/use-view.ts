@@ -9,7 +9,8 @@ export const VIEWS = 'views'
 
 /**
  * A view of the API that the server has just drawn: taken over without a request, and read anew when it is invalidated
- * or stale. Of what the page brings and what is held, the later read counts: going back shows no older state.
+ * or stale. Of what the page brings and what is held, the later read counts: going back shows no older state, and what
+ * was invalidated is read anew unless the page brings it.
  */
 export function useView<View extends { readonly as_of: string }>(path: `/api/v1/views/${string}`, fromServer: View) {
   const client = useQueryClient()
@@ -20,7 +21,9 @@ export function useView<View extends { readonly as_of: string }>(path: `/api/v1/
     initialData: fromServer,
   })
   useLayoutEffect(() => {
-    client.setQueryData<View>(queryKey, (held) => laterOf(held, fromServer))
+    const held = client.getQueryData<View>(queryKey)
+    // setting what is held already would make it pass for new
+    if (laterOf(held, fromServer) !== held) client.setQueryData<View>(queryKey, fromServer)
   }, [client, queryKey, fromServer])
   return { ...query, queryKey, data: laterOf(query.data, fromServer) }
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { useQueryClient } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
 import { toast } from '@/components/ui/toast'
@@ -61,6 +62,7 @@ export interface Bulk {
 export function useBulk(): Bulk {
   const t = useTranslations('list')
   const client = useQueryClient()
+  const router = useRouter()
   const reportProblem = useProblemToast()
   const [running, setRunning] = useState<ReadonlyMap<object, Running>>(new Map())
   const [reports, setReports] = useState<readonly BulkReport[]>([])
@@ -88,7 +90,10 @@ export function useBulk(): Bulk {
     const report = reportOf(job, results, sent.unsent, sent.error, () => void send(job, sent.unsent, results))
     job.onEnd?.(report)
     tell(job, report)
-    if (--underWay.current === 0) await client.invalidateQueries({ queryKey: [VIEWS] })
+    if (--underWay.current > 0) return
+    void client.invalidateQueries({ queryKey: [VIEWS] })
+    // the screen that it was left for may have been drawn before
+    if (!mounted.current) router.refresh()
   }
 
   function tell<Row extends BulkRow>(job: BulkJob<Row>, report: BulkReport): void {

@@ -10,6 +10,7 @@ import { CountsProvider } from './counts'
 import { PhoneMenu } from './phone-menu'
 import { Preferences } from './preferences'
 import { BottomBar, Rail } from './rail'
+import { ReadOnReturn } from './read-on-return'
 import { MORE_SCREENS } from './screens'
 import { SearchButton } from './search/search-button'
 import { WhereAmI } from './where-am-i'
@@ -65,6 +66,7 @@ export function AppShell({ theme, counts, children }: Props) {
             </div>
           </header>
           <OfflineBanner />
+          <ReadOnReturn />
           <main id="content" tabIndex={-1} className="mx-auto max-w-[84rem] px-4 pt-6 pb-28 sm:px-6 lg:pb-12 print:p-0">
             {children}
           </main>

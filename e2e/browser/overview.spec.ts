@@ -45,6 +45,42 @@ test('a change made a moment ago stands among the newest', async ({ page, reques
   await expect(newest.filter({ hasText: full_name }).filter({ hasText: 'Profilen er endret' })).toBeVisible()
 })
 
+test('going back to the overview shows what was done meanwhile, in its queue and its numbers', async ({
+  page,
+  request,
+}) => {
+  const mark = randomUUID().slice(0, 8)
+  const own = { mentor_id: `back-${mark}`, name: `Åse Tilbake ${mark}` }
+  expect((await request.put(`/api/v1/mentors/${own.mentor_id}`, { data: { full_name: own.name } })).status()).toBe(200)
+  // the oldest of all
+  const event = { event_type: 'PauseMentorEvent', mentor_id: own.mentor_id, client_timestamp: '1981-01-01T00:00:00Z' }
+  expect((await request.post('/api/v1/mentor-status-sync/events', { data: event })).status()).toBe(201)
+  const complaints = watchComplaints(page)
+  await page.goto('/')
+  const queue = page.getByRole('region', { name: 'Meldinger fra telefonene' })
+  await expect(queue.getByRole('link', { name: own.name })).toBeVisible()
+  await queue.getByRole('link', { name: 'Se alle meldinger fra telefonene' }).click()
+  const row = page.getByRole('row').filter({ hasText: own.name })
+  const saved = page.waitForResponse('**/events/acknowledge')
+  await row.getByRole('button', { name: /^Bekreft/ }).click()
+  await saved
+  await expect(row).toHaveCount(0)
+  await page.goBack()
+  await expect(queue).toBeVisible()
+  await expect(queue.getByRole('link', { name: own.name })).toHaveCount(0)
+  // tests beside this one report and acknowledge too
+  await expect(async () => {
+    await page.goForward()
+    await expect(page.getByRole('heading', { level: 1, name: 'Synkhendelser' })).toBeVisible()
+    await expect(row).toHaveCount(0)
+    await page.goBack()
+    const { sync_events } = await (await request.get('/api/v1/views/counts')).json()
+    const number = new Intl.NumberFormat('nb').format(sync_events)
+    await expect(queue.getByText(number, { exact: true })).toBeVisible({ timeout: 1000 })
+  }).toPass()
+  expect(complaints).toEqual([])
+})
+
 test('the certifications per month have a table behind the bars that adds up to the same', async ({ page }) => {
   await page.goto('/')
   const months = page.getByRole('region', { name: 'Sertifiseringer som utløper per måned' })

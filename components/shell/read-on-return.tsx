@@ -1,0 +1,24 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useEffect } from 'react'
+
+/**
+ * Going back shows a page at once as it was kept, and then as it is by now. Where the server cannot be reached the kept
+ * page stays: asking in vain would leave it.
+ */
+export function ReadOnReturn() {
+  const router = useRouter()
+  useEffect(() => {
+    async function read({ state }: PopStateEvent) {
+      // a jump within the page has none
+      if (state === null) return
+      const { href } = location
+      const answer = await fetch('/healthz', { cache: 'no-store' }).catch(() => null)
+      if (answer?.ok && location.href === href) router.refresh()
+    }
+    addEventListener('popstate', read)
+    return () => removeEventListener('popstate', read)
+  }, [router])
+  return null
+}
