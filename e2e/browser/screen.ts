@@ -48,8 +48,10 @@ export async function examineLooks(page: Page, path: string, prepare?: (t: Words
       { width: 320, height: 640 },
     ]) {
       await page.setViewportSize(size)
-      expect(await sidewaysScroll(page), `${path}, ${language}, at ${size.width} px`).toBe(0)
-      expect(await beyondTheEdge(page), `${path}, ${language}, at ${size.width} px`).toEqual([])
+      // a page takes a moment to fit itself into a new size
+      const at = { message: `${path}, ${language}, at ${size.width} px` }
+      await expect.poll(() => sidewaysScroll(page), at).toBe(0)
+      await expect.poll(() => beyondTheEdge(page), at).toEqual([])
     }
   }
   await page.context().clearCookies({ name: 'locale' })
