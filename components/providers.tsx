@@ -3,6 +3,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { setNonce } from 'get-nonce'
 import { type ReactNode, useState } from 'react'
+import { Clock } from './clock'
 import { Toaster } from './ui/toaster'
 
 /** callApi repeats what is worth repeating, so queries and mutations do not do it a second time. */
@@ -30,7 +31,7 @@ export function Providers({ nonce, children }: { nonce: string; children: ReactN
   useState(() => setNonce(nonce))
   return (
     <QueryClientProvider client={client}>
-      {children}
+      <Clock>{children}</Clock>
       <Toaster />
     </QueryClientProvider>
   )

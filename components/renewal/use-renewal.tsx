@@ -2,11 +2,12 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
-import { useFormatter, useNow, useTimeZone, useTranslations } from 'next-intl'
+import { useFormatter, useTimeZone, useTranslations } from 'next-intl'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { PutCertification, RenewalResults } from '@/domain/certifications/schema'
 import { callApi } from '@/lib/api-client'
 import { formatDate } from '@/lib/i18n/format'
+import { useNow } from '../clock'
 import { sendEach } from '../list/send-each'
 import type { RowResult, SendChunk } from '../list/send-in-chunks'
 import type { Bulk } from '../list/use-bulk'

@@ -20,6 +20,26 @@ async function fill(page: Page, choice: { reason: string; owner?: string }) {
   if (choice.owner !== undefined) await dialog.getByLabel('Følges opp av').fill(choice.owner)
 }
 
+test('in a tab that was left open overnight, today is today, and times follow', async ({ page, request }) => {
+  const own = await soon(request)
+  const complaints = watchComplaints(page)
+  await page.clock.install()
+  await page.goto(WEEK)
+  await rowOf(page, own).press('s')
+  await page.keyboard.press('Escape')
+  await page.clock.fastForward(24 * HOUR)
+  await rowOf(page, own).press('s')
+  await expect(page.getByRole('dialog').getByLabel('Varsles igjen')).toHaveValue(isoDay(inDays(15)))
+
+  // the browser's clock is now a day ahead of the server's: what passes counts, not what it shows
+  await page.goto('/')
+  const newest = page.getByRole('region', { name: 'Siste endringer' }).getByRole('listitem').first()
+  await expect(newest).toContainText(/for \d+ (sekund|minutt)|nå/)
+  await page.clock.fastForward(25 * HOUR)
+  await expect(newest).toContainText('for 1 dag siden')
+  expect(complaints).toEqual([])
+})
+
 test('a warning is snoozed by keyboard, found in its tab, and ended early', async ({ page, request }) => {
   const [own, next] = await severalSoon(request, 2)
   if (!own || !next) throw new Error('two were made')

@@ -2,8 +2,9 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
-import { useFormatter, useNow, useTimeZone, useTranslations } from 'next-intl'
+import { useFormatter, useTimeZone, useTranslations } from 'next-intl'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { useNow } from '@/components/clock'
 import { sendEach } from '@/components/list/send-each'
 import type { BulkRow, RowResult, SendChunk } from '@/components/list/send-in-chunks'
 import type { Bulk } from '@/components/list/use-bulk'

@@ -2,8 +2,9 @@
 
 import { BadgeCheck, BellOff } from 'lucide-react'
 import type { Route } from 'next'
-import { useNow, useTranslations } from 'next-intl'
+import { useTranslations } from 'next-intl'
 import { useRef, useState } from 'react'
+import { useNow } from '@/components/clock'
 import { BulkProgress } from '@/components/list/bulk-progress'
 import { BulkResults } from '@/components/list/bulk-results'
 import { KeyHints } from '@/components/list/key-hints'

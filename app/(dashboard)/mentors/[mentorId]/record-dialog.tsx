@@ -2,9 +2,10 @@
 
 import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
-import { useFormatter, useNow, useTimeZone, useTranslations } from 'next-intl'
+import { useFormatter, useTimeZone, useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { CERTIFICATION_TYPES, useCertificationTypeName } from '@/components/certification-type'
+import { useNow } from '@/components/clock'
 import { Problem } from '@/components/problem'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
@@ -34,8 +35,8 @@ export function RecordDialog({ mentor, open, onClose }: Props) {
   const timeZone = useTimeZone() ?? 'UTC'
   const today = localDate(instantFromDate(useNow()), timeZone)
   const [type, setType] = useState<string>(CERTIFICATION_TYPES[0])
-  const [issued, setIssued] = useState(today)
-  const [lastDay, setLastDay] = useState(addMonths(today, USUAL_MONTHS))
+  const [typed, setTyped] = useState<{ readonly issued?: string; readonly lastDay?: string }>({})
+  const { issued = today, lastDay = addMonths(today, USUAL_MONTHS) } = typed
   const [tried, setTried] = useState(false)
   const wrongIssued = isDay(issued) ? null : t('mentor.record.noDate')
   const wrongLastDay = !isDay(lastDay)
@@ -93,14 +94,14 @@ export function RecordDialog({ mentor, open, onClose }: Props) {
           label={t('mentor.record.issued')}
           value={issued}
           error={tried && wrongIssued}
-          onChange={(event) => setIssued(event.target.value)}
+          onChange={(event) => setTyped({ ...typed, issued: event.target.value })}
         />
         <Input
           type="date"
           label={t('mentor.record.lastDay')}
           value={lastDay}
           error={tried && wrongLastDay}
-          onChange={(event) => setLastDay(event.target.value)}
+          onChange={(event) => setTyped({ ...typed, lastDay: event.target.value })}
         />
       </div>
       {record.isError && (
