@@ -1,5 +1,5 @@
 import 'server-only'
-import { lockMentorsByKey } from '@/domain/mentors/lock'
+import { lockMentorsByKey, mentorNotFound } from '@/domain/mentors/lock'
 import { type Change, recordMentorChange } from '@/domain/mentors/record'
 import type { Call } from '@/lib/call'
 import { sql, type Tx } from '@/lib/db'
@@ -19,7 +19,8 @@ class MentorNeeded extends Error {
 
 /**
  * Runs `work` with the rows of these mentors locked, ascending. What else it needs shows only under the locks, and a
- * mentor is never locked after a day: so it begins anew, with all of them, from a savepoint.
+ * mentor is never locked after a day: so it begins anew, with all of them, from a savepoint. Throws `mentor_not_found`
+ * where one of them is erased.
  */
 export async function withMentors<T>(
   tx: Tx,
@@ -31,7 +32,8 @@ export async function withMentors<T>(
   for (;;) {
     await tx.query('SAVEPOINT mentors_held')
     try {
-      await lockMentorsByKey(tx, call, [...held])
+      const locked = await lockMentorsByKey(tx, call, [...held])
+      if (locked.size < held.size) throw mentorNotFound('of this record')
       return await recordAll(tx, call, held, work)
     } catch (error) {
       if (!(error instanceof MentorNeeded)) throw error

@@ -52,8 +52,8 @@ export async function lockMentorByKey(tx: Tx, call: Call, key: number): Promise<
 }
 
 /**
- * Locks several mentors in ascending order of their keys, so that two commands never wait for each other. Throws
- * `mentor_not_found` where one of them is unknown or erased.
+ * Locks several mentors in ascending order of their keys, so that two commands never wait for each other. Unknown and
+ * erased ones are left out.
  */
 export async function lockMentorsByKey(
   tx: Tx,
@@ -66,7 +66,6 @@ export async function lockMentorsByKey(
         WHERE org_id = ${call.caller.org} AND key = ANY (${[...new Set(keys)]}::bigint[]) AND erased_at IS NULL
         ORDER BY key FOR NO KEY UPDATE`,
   )
-  if (locked.length < new Set(keys).size) throw mentorNotFound('of this record')
   return new Map(locked.map((mentor) => [mentor.key, mentor]))
 }
 

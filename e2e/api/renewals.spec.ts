@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { LIST } from './certification-requests'
+import { eraseMeanwhile } from './erase-meanwhile'
 import { type Api, CONTRACT_NOW, doubledPath, newMentorId, openApi } from './harness'
 import { expectProblem } from './sync-requests'
 import { RENEWALS, SOON, warningSteps } from './warning-steps'
@@ -40,6 +41,16 @@ async function logOf(id: string): Promise<{ action: string }[]> {
 }
 
 describe('POST /certifications/renewals', () => {
+  test('refuses the rows of a mentor who is erased while it waits, and does the rest', async () => {
+    const [gone, still] = [await warn(), await warn()]
+    const answer = await eraseMeanwhile(api, gone.mentor, () => renew([renewal(gone.id), renewal(still.id)]))
+    expect(answer.status, answer.text).toBe(200)
+    expect(answer.body.results).toMatchObject([
+      { certification_id: gone.id, outcome: 'refused', code: 'certification_not_found' },
+      { certification_id: still.id, outcome: 'done', expires_at: LATER },
+    ])
+  })
+
   test.each([
     ['short', (path: string) => path],
     ['doubled', doubledPath],
