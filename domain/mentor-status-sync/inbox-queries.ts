@@ -208,7 +208,7 @@ export async function selectSyncInbox(
       sql`WITH touched AS MATERIALIZED (
             SELECT DISTINCT id FROM (${touchedSince(call, cursor)}) AS change WHERE type = 'sync_event'
           )
-          SELECT e.id AS sync_event_id, m.mentor_id, m.full_name AS mentor_name, e.note
+          SELECT e.id AS sync_event_id, m.mentor_id, m.full_name AS mentor_name, e.note, e.version
           FROM sync_event AS e JOIN mentor AS m ON m.key = e.mentor_key
           WHERE ${matching} AND e.id NOT IN (SELECT id FROM touched) ORDER BY ${orderOf(filters)} LIMIT ${MOST_SELECTED}`,
     ),

@@ -73,7 +73,9 @@ export const syncInboxSelectionQuery = z.object({ ...filters, as_of: asOf })
 export type SyncInboxSelectionQuery = z.output<typeof syncInboxSelectionQuery>
 
 export const syncInboxSelection = z.strictObject({
-  data: z.array(syncInboxRow.pick({ sync_event_id: true, mentor_id: true, mentor_name: true, note: true })),
+  data: z.array(
+    syncInboxRow.pick({ sync_event_id: true, mentor_id: true, mentor_name: true, note: true, version: true }),
+  ),
   left_out: z.int().meta({ description: 'Events that match, but came or were changed since, or are too many.' }),
 })
 export type SyncInboxSelection = z.output<typeof syncInboxSelection>

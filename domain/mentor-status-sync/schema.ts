@@ -190,16 +190,28 @@ export type SyncEventVerdicts = z.output<typeof syncEventVerdicts>
 
 const ACKNOWLEDGED_EVENTS = 500
 
-export const acknowledgeSyncEventsBody = z.object({
-  ids: z
-    .array(z.string().max(64))
-    .min(1)
-    .max(ACKNOWLEDGED_EVENTS)
-    .refine((ids) => new Set(ids).size === ids.length, 'Expected each id once')
-    .meta({ examples: [['evt_XP2KL9RQ']] }),
-  acknowledged: z.boolean().default(true).meta({ description: 'False takes the acknowledgement back.' }),
-  reason: words.nullable().optional().meta({ description: 'The coordinator’s note on each of them; null removes it.' }),
-})
+export const acknowledgeSyncEventsBody = z
+  .object({
+    ids: z
+      .array(z.string().max(64))
+      .min(1)
+      .max(ACKNOWLEDGED_EVENTS)
+      .refine((ids) => new Set(ids).size === ids.length, 'Expected each id once')
+      .meta({ examples: [['evt_XP2KL9RQ']] }),
+    versions: z.array(z.int().min(1)).max(ACKNOWLEDGED_EVENTS).optional().meta({
+      description:
+        'The version of each id, in their order. With a `reason`, an event that has moved on is refused, so that no note is lost; without one it counts for nothing.',
+    }),
+    acknowledged: z.boolean().default(true).meta({ description: 'False takes the acknowledgement back.' }),
+    reason: words
+      .nullable()
+      .optional()
+      .meta({ description: 'The coordinator’s note on each of them; null removes it.' }),
+  })
+  .refine(({ ids, versions }) => versions === undefined || versions.length === ids.length, {
+    path: ['versions'],
+    error: 'Expected as many versions as ids',
+  })
 export type AcknowledgeSyncEventsBody = z.output<typeof acknowledgeSyncEventsBody>
 
 export const acknowledgedSyncEvent = z.strictObject({
@@ -208,9 +220,13 @@ export const acknowledgedSyncEvent = z.strictObject({
     description:
       '`done`: changed now. `unchanged`: it was so already. `refused`: nothing was changed; `code` says why.',
   }),
-  code: z.enum(['event_not_found', 'acknowledged_by_app']).optional().meta({ description: 'Only for a refused one.' }),
+  code: z
+    .enum(['event_not_found', 'acknowledged_by_app', 'precondition_failed'])
+    .optional()
+    .meta({ description: 'Only for a refused one.' }),
   detail: z.string().optional().meta({ description: 'Only for a refused one: a sentence for people.' }),
   acknowledged: z.boolean().nullable().meta({ description: 'What stands now; null where there is no such event.' }),
+  version: z.int().optional().meta({ description: 'Of the event as it stands now; absent where there is none.' }),
 })
 export type AcknowledgedSyncEvent = z.output<typeof acknowledgedSyncEvent>
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { eraseMeanwhile } from './erase-meanwhile'
 import { type Api, newMentorId, ORG, openApi } from './harness'
 import { EVENTS, expectProblem, listed, NOW, pause, resume } from './sync-requests'
 
@@ -54,8 +55,8 @@ describe('acknowledging many events', () => {
     expect(answer.status, answer.text).toBe(200)
     expect(answer.body).toEqual({
       results: [
-        { sync_event_id: b, outcome: 'done', acknowledged: true },
-        { sync_event_id: a, outcome: 'done', acknowledged: true },
+        { sync_event_id: b, outcome: 'done', acknowledged: true, version: 2 },
+        { sync_event_id: a, outcome: 'done', acknowledged: true, version: 2 },
       ],
     })
     const [single] = (await report()) as [string]
@@ -96,7 +97,7 @@ describe('acknowledging many events', () => {
     await acknowledge([id])
     expect((await listed(api, `mentor_id=${mentor_id}`)).pagination.total).toBe(0)
     const back = await acknowledge([id], { acknowledged: false })
-    expect(back.body.results).toEqual([{ sync_event_id: id, outcome: 'done', acknowledged: false }])
+    expect(back.body.results).toEqual([{ sync_event_id: id, outcome: 'done', acknowledged: false, version: 3 }])
     expect((await listed(api, `mentor_id=${mentor_id}`)).data).toMatchObject([{ sync_event_id: id }])
     expect((await logged(id)).at(-1)).toMatchObject({
       action: 'unacknowledged',
@@ -115,6 +116,34 @@ describe('acknowledging many events', () => {
     expect(annotated.body.results).toMatchObject([{ outcome: 'done' }, { outcome: 'done' }])
     for (const id of ids) expect((await detail(id)).note).toBeNull()
     expect((await logged(ids[0] as string)).at(-1)).toMatchObject({ action: 'annotated', after: { note: null } })
+  })
+
+  it('writes no note over one that came since the version that is named', async () => {
+    const [moved, still] = [...(await report()), ...(await report())] as [string, string]
+    await api.put(`${EVENTS}/${moved}`, { reason: 'Somebody else called' })
+    const ids = [moved, still]
+    const answer = await acknowledge(ids, { versions: [1, 1], reason: 'Ringt' })
+    expect(answer.body.results).toMatchObject([
+      { sync_event_id: moved, outcome: 'refused', code: 'precondition_failed', acknowledged: false, version: 2 },
+      { sync_event_id: still, outcome: 'done', acknowledged: true, version: 2 },
+    ])
+    expect(await detail(moved)).toMatchObject({ note: 'Somebody else called', acknowledged: false })
+    // sent once more, what was done is found so already; without a note nothing can be lost
+    const again = await acknowledge(ids, { versions: [2, 1], reason: 'Ringt' })
+    expect(again.body.results).toMatchObject([{ outcome: 'done' }, { outcome: 'unchanged' }])
+    const back = await acknowledge(ids, { versions: [1, 1], acknowledged: false })
+    expect(back.body.results).toMatchObject([{ outcome: 'done' }, { outcome: 'done' }])
+  })
+
+  it('refuses the events of a mentor who is erased while it waits, and does the rest', async () => {
+    const [gone, still] = [...(await report()), ...(await report())] as [string, string]
+    const { mentor_id } = await detail(gone)
+    const answer = await eraseMeanwhile(api, mentor_id, () => acknowledge([gone, still]))
+    expect(answer.status, answer.text).toBe(200)
+    expect(answer.body.results).toMatchObject([
+      { sync_event_id: gone, outcome: 'refused', code: 'event_not_found', acknowledged: null },
+      { sync_event_id: still, outcome: 'done', acknowledged: true },
+    ])
   })
 
   it('refuses in its row what names no event, and what the app acknowledges, and does the rest', async () => {
@@ -165,6 +194,9 @@ describe('acknowledging many events', () => {
       [{ ids: 'evt' }, '/ids'],
       [{ ids: [id], acknowledged: 'yes' }, '/acknowledged'],
       [{ ids: [id], reason: 'x'.repeat(2001) }, '/reason'],
+      [{ ids: [id], versions: [] }, '/versions'],
+      [{ ids: [id], versions: [1, 1] }, '/versions'],
+      [{ ids: [id], versions: [0] }, '/versions/0'],
       [{}, '/ids'],
     ]
     for (const [body, pointer] of bad) {

@@ -89,7 +89,7 @@ describe('the selection of everything', () => {
     await report(mentor_id, 4)
     const answer = await select(`mentor_id=${mentor_id}`, as_of)
     expect(answer.body).toEqual({
-      data: [{ sync_event_id: still, mentor_id, mentor_name: mentor_id, note: null }],
+      data: [{ sync_event_id: still, mentor_id, mentor_name: mentor_id, note: null, version: 1 }],
       left_out: 2,
     })
     // what was acknowledged meanwhile is in the other tab, and came there since

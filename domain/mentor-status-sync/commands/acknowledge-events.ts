@@ -2,33 +2,30 @@ import 'server-only'
 import { lockMentorsByKey } from '@/domain/mentors/lock'
 import type { Answer, Call } from '@/lib/call'
 import { rows, sql, type Tx } from '@/lib/db'
-import type { Instant } from '@/lib/instant'
 import { syncEventNotFound } from '../queries'
 import type { AcknowledgedSyncEvent, AcknowledgedSyncEvents, AcknowledgeSyncEventsBody } from '../schema'
+import { type Turn, turnEvent } from '../turn-event'
 import { type EventRow, loggedState } from './lock-event'
 
 type StoredEvent = EventRow & { id: string; mentor_key: number; origin: 'app' | 'server' }
 
-/** What stands after the change, and the word that the change log has for it. */
-interface Turned {
+interface Turned extends Turn<EventRow> {
   readonly event: StoredEvent
-  readonly after: EventRow
-  readonly action: 'acknowledged' | 'unacknowledged' | 'annotated'
 }
 
 /**
  * Acknowledges many app events or takes that back, with a note where one is given, and answers a result for each id. An
- * id that names none, and a message to the app, are refused by themselves. Four statements however many ids come; each
- * mentor gets one new revision.
+ * id that names none, a message to the app, and an event whose note would be written over another version than the one
+ * that is named are refused by themselves. Four statements however many ids come; each mentor gets one new revision.
  */
 export async function acknowledgeSyncEvents(
   tx: Tx,
   call: Call,
-  { ids, acknowledged, reason }: AcknowledgeSyncEventsBody,
+  { ids, versions, acknowledged, reason }: AcknowledgeSyncEventsBody,
 ): Promise<Answer<AcknowledgedSyncEvents>> {
   const events = await lockEvents(tx, call, ids)
   const turned: Turned[] = []
-  const results = ids.map((id): AcknowledgedSyncEvent => {
+  const results = ids.map((id, place): AcknowledgedSyncEvent => {
     const event = events.get(id)
     if (!event) {
       const { code, message } = syncEventNotFound(id)
@@ -40,15 +37,20 @@ export async function acknowledgeSyncEvents(
         acknowledged: null,
       }
     }
+    const { version } = event
     const is = event.acknowledged_at !== null
     if (event.origin === 'server') {
       const detail = 'This is a message of the server to the app, which acknowledges it.'
-      return { sync_event_id: id, outcome: 'refused', code: 'acknowledged_by_app', detail, acknowledged: is }
+      return { sync_event_id: id, outcome: 'refused', code: 'acknowledged_by_app', detail, acknowledged: is, version }
     }
-    const note = reason === undefined ? event.note : reason
-    if (is === acknowledged && note === event.note) return { sync_event_id: id, outcome: 'unchanged', acknowledged: is }
-    turned.push(turn(call, event, acknowledged, note))
-    return { sync_event_id: id, outcome: 'done', acknowledged }
+    const turn = turnEvent(call, event, { acknowledged, reason })
+    if (!turn) return { sync_event_id: id, outcome: 'unchanged', acknowledged: is, version }
+    if (reason !== undefined && versions !== undefined && versions[place] !== version) {
+      const detail = `The event is at version ${version} by now. Its note was kept; read it again.`
+      return { sync_event_id: id, outcome: 'refused', code: 'precondition_failed', detail, acknowledged: is, version }
+    }
+    turned.push({ event, ...turn })
+    return { sync_event_id: id, outcome: 'done', acknowledged, version: version + 1 }
   })
   await storeTurned(tx, call, turned)
   return { body: { results } }
@@ -64,29 +66,20 @@ async function lockEvents(tx: Tx, call: Call, ids: readonly string[]): Promise<M
     sql`SELECT DISTINCT e.mentor_key FROM sync_event AS e JOIN mentor AS m ON m.key = e.mentor_key
         WHERE e.org_id = ${org} AND e.id = ANY (${wellFormed}::text[]) AND m.erased_at IS NULL`,
   )
-  const keys = owners.map((owner) => owner.mentor_key)
-  await lockMentorsByKey(tx, call, keys)
+  const mentors = await lockMentorsByKey(
+    tx,
+    call,
+    owners.map((owner) => owner.mentor_key),
+  )
   // in the next statement, which sees what was written while the locks waited
   const found = await rows<StoredEvent>(
     tx,
     sql`SELECT id, key, mentor_key, origin, event_type, reason, note, acknowledged_at, acknowledged_by, updated_at, version
         FROM sync_event
-        WHERE org_id = ${org} AND id = ANY (${wellFormed}::text[]) AND mentor_key = ANY (${keys}::bigint[])
+        WHERE org_id = ${org} AND id = ANY (${wellFormed}::text[]) AND mentor_key = ANY (${[...mentors.keys()]}::bigint[])
           AND deleted_at IS NULL`,
   )
   return new Map(found.map((event) => [event.id, event]))
-}
-
-function turn(call: Call, event: StoredEvent, acknowledged: boolean, note: string | null): Turned {
-  if (acknowledged === (event.acknowledged_at !== null)) {
-    return { event, after: { ...event, note }, action: 'annotated' }
-  }
-  const by: { at: Instant; actor: string } | null = acknowledged ? { at: call.now, actor: call.caller.actor } : null
-  return {
-    event,
-    after: { ...event, note, acknowledged_at: by?.at ?? null, acknowledged_by: by?.actor ?? null },
-    action: acknowledged ? 'acknowledged' : 'unacknowledged',
-  }
 }
 
 async function storeTurned(tx: Tx, call: Call, turned: readonly Turned[]): Promise<void> {

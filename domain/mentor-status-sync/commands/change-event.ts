@@ -4,6 +4,7 @@ import type { Answer, Call } from '@/lib/call'
 import { one, sql, type Tx } from '@/lib/db'
 import { wireTime } from '@/lib/instant'
 import type { ChangedSyncEvent, PutSyncEventBody } from '../schema'
+import { turnEvent } from '../turn-event'
 import { type EventRow, lockEvent, loggedState } from './lock-event'
 
 /**
@@ -17,19 +18,16 @@ export async function changeSyncEvent(
   body: PutSyncEventBody,
 ): Promise<Answer<ChangedSyncEvent>> {
   const { mentor, event } = await lockEvent(tx, call, id)
-  const acknowledged = body.acknowledged ?? event.acknowledged_at !== null
-  const note = body.reason === undefined ? event.note : body.reason
-  const turned = acknowledged !== (event.acknowledged_at !== null)
-  if (!turned && note === event.note) return changedAnswer(id, event)
+  const turn = turnEvent(call, event, body)
+  if (!turn) return changedAnswer(id, event)
+  const { after, action } = turn
   const changed = await one<EventRow>(
     tx,
-    sql`UPDATE sync_event SET note = ${note}, version = version + 1, updated_at = ${call.now},
-          acknowledged_at = ${!acknowledged ? null : turned ? call.now : event.acknowledged_at},
-          acknowledged_by = ${!acknowledged ? null : turned ? call.caller.actor : event.acknowledged_by}
+    sql`UPDATE sync_event SET note = ${after.note}, acknowledged_at = ${after.acknowledged_at},
+          acknowledged_by = ${after.acknowledged_by}, version = version + 1, updated_at = ${call.now}
         WHERE key = ${event.key} AND version = ${event.version}
         RETURNING key, event_type, reason, note, acknowledged_at, acknowledged_by, updated_at, version`,
   )
-  const action = !turned ? 'annotated' : acknowledged ? 'acknowledged' : 'unacknowledged'
   await recordMentorChange(tx, call, mentor, {}, [
     { type: 'sync_event', id, action, before: loggedState(event), after: loggedState(changed) },
   ])
