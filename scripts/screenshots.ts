@@ -48,6 +48,12 @@ async function listScreens(): Promise<Screen[]> {
   const { id: waiting } = await first('duplicate-events?state=duplicate_found&limit=1')
   const { id: decided } = await first('duplicate-events?state=resolved&limit=1')
   const { job_run_id: run } = await first('certifications/expiry-job/logs?limit=1')
+  const preview = await fetch(`${app.url}/api/v1/certifications/expiry-job/run`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ dry_run: true }),
+  })
+  const { job_run_id: plan } = (await preview.json()) as Record<string, string>
   const openDialog = (opener: string) => async (page: Page) => {
     await page.locator(opener).first().click()
     await page.getByRole('dialog').waitFor()
@@ -58,8 +64,10 @@ async function listScreens(): Promise<Screen[]> {
     { name: 'mentor', path: '/mentors/mentor-42' },
     { name: 'certifications', path: '/certifications' },
     { name: 'certifications-expired', path: '/certifications?window=expired' },
+    { name: 'certifications-snoozed', path: '/certifications?window=snoozed' },
     { name: 'certifications-renew', path: '/certifications', prepare: openDialog('tbody tr td:last-child button') },
     { name: 'expiry-job', path: '/certifications/expiry-job' },
+    { name: 'expiry-job-plan', path: `/certifications/expiry-job?run=${plan}` },
     { name: 'expiry-job-log', path: `/certifications/expiry-job?run=${run}` },
     { name: 'sync-events', path: '/sync-events' },
     { name: 'sync-events-not-accepted', path: '/sync-events?tab=not_accepted' },
