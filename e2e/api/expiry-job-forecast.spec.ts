@@ -53,6 +53,9 @@ describe('the forecast', () => {
     expect((await api.db.query('SELECT FROM job_run_forecast')).rowCount).toBe(0)
     expect(await storedOf((await run()).job_run_id)).toEqual({ ...unheard, forecast: 2, until: dry.until })
     expect((await api.db.query('SELECT FROM job_run_forecast')).rowCount).toBe(2)
+    const last = await run()
+    const kept = await api.db.query('SELECT r.id FROM job_run_forecast AS f JOIN job_run AS r ON r.key = f.run_key')
+    expect(kept.rows).toEqual([{ id: last.job_run_id }, { id: last.job_run_id }])
   })
 })
 

@@ -16,7 +16,7 @@ export interface Forecast {
 
 /**
  * How many current certifications lapse between the call's present and the next scheduled run, or within 24 hours where
- * none is scheduled. A real run keeps which ones, for the next run to be measured by.
+ * none is scheduled. A real run keeps which ones, for the next run to be measured by, in place of those of the run before.
  */
 export async function forecastLapses(
   tx: Tx,
@@ -28,6 +28,8 @@ export async function forecastLapses(
     WHERE c.org_id = ${call.caller.org} AND c.is_current AND c.expires_at > ${call.now} AND c.expires_at <= ${until}
       AND m.erased_at IS NULL`
   if (run.dry_run) return { ...(await one<{ count: number }>(tx, sql`SELECT count(*) AS count ${lapsing}`)), until }
+  await tx.query(sql`DELETE FROM job_run_forecast
+    WHERE run_key IN (SELECT key FROM job_run WHERE org_id = ${call.caller.org} AND key < ${run.key})`)
   const count = await changed(
     tx,
     sql`INSERT INTO job_run_forecast (run_key, certification_id, expires_at) SELECT ${run.key}, c.id, c.expires_at ${lapsing}`,
