@@ -94,7 +94,7 @@ test('the counts follow until the list has been read anew', () => {
     counts,
     as_of,
   })
-  const elsewhere = { id: 'on another page', name: 'd', note: null }
+  const elsewhere = { id: 'on another page', name: 'd', note: null, version: 1 }
   const left = showTurn(NOTHING_DONE, [targetOf(a), elsewhere], LEAVE, NOW)
   expect(shownCounts(view(NOW), left)).toEqual({ pending: 3, not_accepted: 1, acknowledged: 9 })
   expect(shownCounts(view(NOW), showTurn(left, [elsewhere], LEAVE, NOW)).pending).toBe(3)

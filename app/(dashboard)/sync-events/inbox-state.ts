@@ -6,9 +6,10 @@ import type {
   SyncInboxView,
 } from '@/domain/mentor-status-sync/inbox-schema'
 
-/** An event that is dealt with, with the note it had; its row where it stands on the page. */
+/** An event that is dealt with, with the note it had and its version then; its row where it stands on the page. */
 export interface InboxTarget extends BulkRow {
   readonly note: string | null
+  readonly version: number
   readonly row?: SyncInboxRow | undefined
 }
 
@@ -24,7 +25,7 @@ export interface Turn {
 }
 
 export function targetOf(row: SyncInboxRow): InboxTarget {
-  return { id: row.sync_event_id, name: row.mentor_name, note: row.note, row }
+  return { id: row.sync_event_id, name: row.mentor_name, note: row.note, version: row.version, row }
 }
 
 /** What has been done here and the server's list does not show yet. */

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useLayoutEffect, useRef, useState } from 'react'
+import { leftOutOf } from '@/components/list/everything'
 import type { RowResult } from '@/components/list/send-in-chunks'
 import { useBulk } from '@/components/list/use-bulk'
 import type { ListRead } from '@/components/list/use-selection'
@@ -113,8 +114,8 @@ export function useInbox(query: SyncInboxQuery, fromServer: SyncInboxView) {
       const { body } = await callApi<SyncInboxSelection>(list.path)
       const byId = new Map(here.map((target) => [target.id, target]))
       const targets = body.data.map((one) => {
-        const { sync_event_id: id, mentor_name: name, note } = one
-        return byId.get(id) ?? { id, name, note }
+        const { sync_event_id: id, mentor_name: name, note, version } = one
+        return byId.get(id) ?? { id, name, note, version }
       })
       const chosen = new Set(targets.map(({ id }) => id))
       hide(
@@ -122,7 +123,7 @@ export function useInbox(query: SyncInboxQuery, fromServer: SyncInboxView) {
         turned,
         at,
       )
-      turn(targets, turned, Math.max(0, list.total - targets.length))
+      turn(targets, turned, leftOutOf(list, targets))
     } catch (error) {
       hide(here, turned, at)
       reportProblem(error)
