@@ -16,9 +16,6 @@ export async function writeListCursor(call: Call, snapshot: string): Promise<str
   return `${call.now}~${await databaseId()}~${snapshot}`
 }
 
-/** A selection is held in a browser and changed in parts: this is as many rows as anybody can answer for. */
-export const MOST_SELECTED = 10_000
-
 // what was written since is looked through: a bounded part of the change log
 const VALID_SECONDS = 86_400
 

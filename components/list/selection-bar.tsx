@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { type ReactNode, useRef } from 'react'
 import { Button } from '../ui/button'
 import { Checkbox } from '../ui/checkbox'
+import { takenOf } from './everything'
 import type { ListRead, Selection } from './use-selection'
 
 interface Props {
@@ -18,6 +19,9 @@ export function SelectionBar({ selection, list, children }: Props) {
   const t = useTranslations('list')
   const { chosen, everything, count, wholePage } = selection
   const some = chosen.size > 0
+  const bounded = everything !== null && count < everything.total
+  const chosenText = t(bounded ? 'firstChosen' : everything ? 'everythingChosen' : 'chosen', { count })
+  const hint = everything && [bounded && t('firstHint', { count }), t('everythingHint')].filter(Boolean).join(' ')
   const page = useRef<HTMLInputElement>(null)
 
   /** The buttons leave with what they do, and would take the focus along. */
@@ -42,9 +46,7 @@ export function SelectionBar({ selection, list, children }: Props) {
       />
       {some && (
         <>
-          <span className="tabular font-medium text-sm">
-            {everything ? t('everythingChosen', { count }) : t('chosen', { count })}
-          </span>
+          <span className="tabular font-medium text-sm">{chosenText}</span>
           <span className="flex flex-wrap items-center gap-2">{children}</span>
           <Button size="small" variant="quiet" onClick={() => choose(selection.clear)}>
             {t('clear')}
@@ -53,12 +55,12 @@ export function SelectionBar({ selection, list, children }: Props) {
       )}
       {wholePage && !everything && list.total > chosen.size && (
         <Button size="small" variant="quiet" onClick={() => choose(() => selection.chooseEverything(list))}>
-          {t('chooseEverything', { count: list.total })}
+          {t(takenOf(list.total) < list.total ? 'chooseFirst' : 'chooseEverything', { count: takenOf(list.total) })}
         </Button>
       )}
-      {everything && <span className="basis-full text-muted text-xs">{t('everythingHint')}</span>}
+      {hint && <span className="basis-full text-muted text-xs">{hint}</span>}
       <span role="status" className="sr-only">
-        {some && (everything ? `${t('everythingChosen', { count })} ${t('everythingHint')}` : t('chosen', { count }))}
+        {some && (hint ? `${chosenText} ${hint}` : chosenText)}
       </span>
     </div>
   )

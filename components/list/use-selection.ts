@@ -1,6 +1,7 @@
 'use client'
 
 import { useCallback, useMemo, useState } from 'react'
+import { takenOf } from './everything'
 
 /** A list as it was read: how many rows matched, and the `as_of` that later arrivals are told by. */
 export interface ListRead {
@@ -57,7 +58,7 @@ export function useSelection(ids: readonly string[], filters: string): Selection
   return {
     chosen,
     everything: state.everything,
-    count: state.everything?.total ?? chosen.size,
+    count: state.everything ? takenOf(state.everything.total) : chosen.size,
     wholePage: ids.length > 0 && chosen.size === ids.length,
     toggle,
     togglePage: (on) => setState({ filters, chosen: new Set(on ? ids : []), everything: null }),

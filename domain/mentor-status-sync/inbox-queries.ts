@@ -3,9 +3,10 @@ import { touchedSince } from '@/domain/changes/queries'
 import type { Answer, Call } from '@/lib/call'
 import { type Db, join, one, readInPieces, rows, type Snapshot, type Sql, sql } from '@/lib/db'
 import { type Instant, secondsBetween, wireTime, wireTimeOrNull } from '@/lib/instant'
-import { MOST_SELECTED, readListCursor, writeListCursor } from '@/lib/list-cursor'
+import { readListCursor, writeListCursor } from '@/lib/list-cursor'
 import { pageWithTotal } from '@/lib/list-total'
 import { ALL_ROWS, pageSlice } from '@/lib/pagination'
+import { MOST_SELECTED } from '@/lib/selection-limit'
 import { listOf } from '@/lib/wire'
 import type {
   SyncInboxCounts,

@@ -7,6 +7,7 @@ import { useRef, useState } from 'react'
 import { useNow } from '@/components/clock'
 import { BulkProgress } from '@/components/list/bulk-progress'
 import { BulkResults } from '@/components/list/bulk-results'
+import { leftOutOf } from '@/components/list/everything'
 import { KeyHints } from '@/components/list/key-hints'
 import { SelectionBar } from '@/components/list/selection-bar'
 import { useBulk } from '@/components/list/use-bulk'
@@ -98,8 +99,7 @@ export function WarningsScreen({ query, fromServer }: Props) {
         ? (await callApi<WarningSelection>(everything.path)).body.data
         : warnings.filter((warning) => of.has(warning.certification_id))
       for (const row of rows) mentors.current.set(row.certification_id, row.mentor_id)
-      // of what was counted then, also what has gone altogether
-      if (rows.length > 0) open(rows, everything ? Math.max(0, everything.total - rows.length) : 0)
+      if (rows.length > 0) open(rows, everything ? leftOutOf(everything, rows) : 0)
       else toast.info(t('expiry.allChanged'))
     } catch (error) {
       complain(error)

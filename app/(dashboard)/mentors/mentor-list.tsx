@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
 import { BulkProgress } from '@/components/list/bulk-progress'
 import { BulkResults } from '@/components/list/bulk-results'
+import { leftOutOf } from '@/components/list/everything'
 import { KeyHints } from '@/components/list/key-hints'
 import { SelectionBar } from '@/components/list/selection-bar'
 import type { BulkRow } from '@/components/list/send-in-chunks'
@@ -91,11 +92,10 @@ export function MentorList({ query, fromServer, empty }: Props) {
     }
   }
 
-  async function readEverything({ path, total }: ListRead): Promise<{ rows: BulkRow[]; leftOut: number }> {
-    const { data } = (await callApi<MentorSelection>(path)).body
+  async function readEverything(list: ListRead): Promise<{ rows: BulkRow[]; leftOut: number }> {
+    const { data } = (await callApi<MentorSelection>(list.path)).body
     const rows = data.map((one) => ({ id: one.mentor_id, name: one.full_name }))
-    // of what was counted then, also who no longer matches
-    return { rows, leftOut: Math.max(0, total - rows.length) }
+    return { rows, leftOut: leftOutOf(list, rows) }
   }
 
   function rowsOf(of: readonly string[]): BulkRow[] {
