@@ -21,6 +21,8 @@ export interface BulkJob<Row extends BulkRow> {
   readonly toldUnchanged?: (count: number) => string
   /** Takes back what was done. */
   readonly undo?: (done: readonly Row[]) => void
+  /** As these are sent, for the first time or again. */
+  readonly onSend?: (rows: readonly Row[]) => void
   /** After each chunk. */
   readonly onAnswer?: (results: readonly RowResult[]) => void
   /** When nothing more is on its way; `unsent` may be sent again by the person. */
@@ -79,6 +81,7 @@ export function useBulk(): Bulk {
     const show = (answered: number) => setRunning((all) => new Map(all).set(stop, { answered, total, stop }))
     let answered = earlier.length
     show(answered)
+    job.onSend?.(chunks.flatMap((chunk) => chunk.rows))
     underWay.current++
     const sent = await sendInChunks(chunks, job.send, stop.signal, (results) => {
       answered += results.length

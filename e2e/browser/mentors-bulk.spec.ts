@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { expect, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { certify, registerMentors, runExpiryJob, sendEvents, statusOf } from './probe-mentors'
 import { examineLooks, watchComplaints } from './screen'
 
@@ -53,6 +53,17 @@ test('by keys alone: some are chosen and paused with a reason, and one refusal i
   await expect(page.getByRole('region', { name: 'Kan få oppdrag?' })).toContainText('«Sommerferie»')
   expect(complaints).toEqual([])
 })
+
+/** Lets no answer to `url` through until the returned function is called. */
+async function hold(page: Page, url: string): Promise<() => void> {
+  const gate = new AbortController()
+  const opened = new Promise((resolve) => gate.signal.addEventListener('abort', resolve))
+  await page.route(url, async (route) => {
+    await opened
+    await route.fallback().catch(() => null)
+  })
+  return () => gate.abort()
+}
 
 interface Probe {
   id: string
@@ -165,9 +176,38 @@ test('a pause without an answer is shown as it was, and can be sent again', asyn
   await expect(results).toContainText('Ingen kontakt med serveren')
   await expect(rows.filter({ hasText: 'På pause' })).toHaveCount(0)
   await page.context().setOffline(false)
+  const answer = await hold(page, '**/events/batch')
   await results.getByRole('button', { name: 'Send 2 på nytt' }).click()
+  await expect(rows.filter({ hasText: 'På pause' })).toHaveCount(2)
+  await expect(page.getByText('2 likepersoner er satt på pause')).toHaveCount(0)
+  answer()
   await expect(page.getByText('2 likepersoner er satt på pause')).toBeVisible()
   expect(await Promise.all(mentors.map(({ id }) => statusOf(request, id)))).toEqual(['paused', 'paused'])
+})
+
+test('a list that was being read anew does not take back what has been done since', async ({ page, request }) => {
+  const { mark, mentors } = await registerMentors(request, 2)
+  const [first, second] = mentors as [Probe, Probe]
+  await page.goto(`/mentors?q=${mark}`)
+  const row = ({ name }: Probe) => page.getByRole('row', { name })
+  const pause = async (one: Probe) => {
+    await row(one).press('p')
+    await page.getByRole('dialog').getByRole('button', { name: 'Sett på pause' }).click()
+  }
+  const list = await hold(page, '**/api/v1/views/mentors?*')
+  const reading = page.waitForRequest('**/api/v1/views/mentors?*')
+  await pause(first)
+  await expect(page.getByText(`${first.name} er satt på pause`)).toBeVisible()
+  const cancelled = page.waitForEvent('requestfailed', (sent) => sent.url().includes('/views/mentors?'))
+  const before = await reading
+  const answer = await hold(page, '**/events/batch')
+  await pause(second)
+  expect((await cancelled).url()).toBe(before.url())
+  await expect(row(second)).toContainText('På pause')
+  list()
+  answer()
+  await expect(page.getByText(`${second.name} er satt på pause`)).toBeVisible()
+  await expect(row(second)).toContainText('På pause')
 })
 
 test('a pause that only a renewal lifts is not ended, and the refusal says so', async ({ page, request }) => {

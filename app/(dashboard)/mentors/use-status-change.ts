@@ -35,15 +35,17 @@ export function useStatusChange(queryKey: QueryKey, bulk: Bulk): (change: Change
   return function change({ rows, event, reason, leftOut = 0 }) {
     const pause = event === 'PauseMentorEvent'
     let earlier: readonly MentorListItem[] = []
-    const show = () =>
-      update((view) => {
-        earlier = view.data
-        return previewStatus(view, new Set(rows.map(({ id }) => id)), event)
-      })
-    show()
     bulk.run({
       rows,
       leftOut,
+      onSend(sent) {
+        // an answer that is on its way knows nothing of this
+        void client.cancelQueries({ queryKey })
+        update((view) => {
+          earlier = view.data
+          return previewStatus(view, new Set(sent.map(({ id }) => id)), event)
+        })
+      },
       async send(chunk, { idempotencyKey }) {
         const events = chunk.map(({ id }) => ({ event_type: event, mentor_id: id, ...(reason && { reason }) }))
         const { body } = await callApi<SyncEventVerdicts>('/api/v1/mentor-status-sync/events/batch', {
