@@ -130,7 +130,7 @@ describe('verdicts', () => {
       sync_event_id: expect.any(String),
       resulting_status: 'paused',
       detail:
-        'Arrived after a newer event of 26 Mar 2026, 10:30 and was therefore not applied. The status is still “Paused”.',
+        'Arrived after a newer event of 26 Mar 2026, 10:30 and was therefore not accepted. The status is still “Paused”.',
     })
     const { body: event } = await api.get(`${EVENTS}/${body.results[0].sync_event_id}`)
     expect(event).toMatchObject({ accepted: false, rejection_reason: 'superseded' })
@@ -222,7 +222,7 @@ describe('what cannot be stored', () => {
     await resume(api, { mentor_id, client_timestamp: at(30) })
     const { body } = await send([pauseOf(mentor_id, { client_timestamp: at(1) })], { 'accept-language': 'nb' })
     expect(body.results[0].detail).toBe(
-      'Kom etter en nyere hendelse fra 26. mars 2026, 10:30 og ble derfor ikke tatt i bruk. Statusen er fortsatt «Aktiv».',
+      'Kom etter en nyere hendelse fra 26. mars 2026, 10:30 og ble derfor ikke godtatt. Statusen er fortsatt «Aktiv».',
     )
   })
 })

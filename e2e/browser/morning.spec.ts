@@ -141,7 +141,7 @@ test('a morning: renew, snooze, plan and run the job, acknowledge, and find it a
   // the newest first: what was taken back, and the twenty before it
   await expect(rows(page).first()).toContainText('Bekreftelse tatt tilbake')
   await expect(rows(page).first()).toContainText(undone)
-  for (let row = 1; row <= 20; row++) await expect(rows(page).nth(row)).toContainText('Melding bekreftet')
+  for (let row = 1; row <= 20; row++) await expect(rows(page).nth(row)).toContainText('Hendelse bekreftet')
   await expect(rows(page).nth(20)).toContainText(noted)
   expect(complaints).toEqual([])
 })

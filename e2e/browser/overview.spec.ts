@@ -4,7 +4,7 @@ import { examineLooks, openWithoutScripts, watchComplaints } from './screen'
 
 const QUEUES = [
   ['Utløper innen 30 dager', 'Se alle sertifiseringer som utløper', '/certifications'],
-  ['Meldinger fra telefonene', 'Se alle meldinger fra telefonene', '/sync-events'],
+  ['Hendelser fra telefonene', 'Se alle hendelser fra telefonene', '/sync-events'],
   ['Mulige duplikater', 'Se alle mulige duplikater', '/duplicates'],
 ] as const
 
@@ -57,9 +57,9 @@ test('going back to the overview shows what was done meanwhile, in its queue and
   expect((await request.post('/api/v1/mentor-status-sync/events', { data: event })).status()).toBe(201)
   const complaints = watchComplaints(page)
   await page.goto('/')
-  const queue = page.getByRole('region', { name: 'Meldinger fra telefonene' })
+  const queue = page.getByRole('region', { name: 'Hendelser fra telefonene' })
   await expect(queue.getByRole('link', { name: own.name })).toBeVisible()
-  await queue.getByRole('link', { name: 'Se alle meldinger fra telefonene' }).click()
+  await queue.getByRole('link', { name: 'Se alle hendelser fra telefonene' }).click()
   const row = page.getByRole('row').filter({ hasText: own.name })
   const saved = page.waitForResponse('**/events/acknowledge')
   await row.getByRole('button', { name: /^Bekreft/ }).click()

@@ -140,7 +140,7 @@ test('what was not accepted explains itself, and what is acknowledged can be tak
   const [own] = (await report(request, 1996, 1)) as [Own]
   const late = { id: await send(request, own.mentor, 'ResumeMentorEvent', '1990-06-01T10:00:00Z') }
   await page.goto('/sync-events?tab=not_accepted')
-  await expect(rowOf(page, own)).toContainText('Ikke tatt i bruk: kom etter en nyere hendelse fra 1. jan. 1996, 01:00.')
+  await expect(rowOf(page, own)).toContainText('Ikke godtatt: kom etter en nyere hendelse fra 1. jan. 1996, 01:00.')
   await expect(rowOf(page, own)).toContainText('På pause')
   await rowOf(page, own).getByRole('button', { name: 'Bekreft' }).click()
   await expect(rowOf(page, own)).toHaveCount(0)
