@@ -141,7 +141,7 @@ const BATCH_EVENTS = 500
 
 /** An event of a batch in the form of the single POST, or whatever else stands in its place: that gets its own verdict. */
 const batchItem = z.union([
-  postSyncEventBody.refine(isStorable).transform((event) => ({ event })),
+  postSyncEventBody.refine(isStorable).transform((read) => ({ read })),
   z.unknown().transform((unread) => ({ unread })),
 ])
 

@@ -1,4 +1,5 @@
 import { statusOf } from '@/domain/mentors/lock'
+import { isStorable } from '@/lib/http/request'
 import type { AnswerWords } from '@/lib/i18n/answer-words'
 import { formatMoment } from '@/lib/i18n/format'
 import type { PauseState } from './ordering'
@@ -12,6 +13,9 @@ export function rejectUnread({ t }: AnswerWords, unread: unknown): Omit<SyncEven
   const { mentor_id, event_type } = given
   const [issue] = postSyncEventBody.safeParse(unread).error?.issues ?? []
   const field = issue?.path[0]
+  const unknown = isStorable(unread)
+    ? Object.keys(given).find((key) => !Object.hasOwn(postSyncEventBody.shape, key))
+    : undefined
   const unknownType = field === 'event_type' && typeof event_type === 'string'
   return {
     verdict: 'rejected',
@@ -20,7 +24,9 @@ export function rejectUnread({ t }: AnswerWords, unread: unknown): Omit<SyncEven
     detail: unknownType
       ? t('verdicts.unknownType', { type: shortened(event_type) })
       : field === undefined
-        ? t('verdicts.unreadable')
+        ? unknown === undefined
+          ? t('verdicts.unreadable')
+          : t('verdicts.unknownField', { field: shortened(unknown) })
         : t('verdicts.unreadableField', { field: String(field) }),
   }
 }

@@ -149,6 +149,35 @@ describe('verdicts', () => {
 })
 
 describe('what cannot be stored', () => {
+  it('with a key that is not known is taken in and the key named; when strict it is rejected by itself', async () => {
+    const [odd, good] = [newMentorId(), newMentorId()]
+    const sent = [pauseOf(good), pauseOf(odd, { clientTimestamp: at(1) }), 'nothing']
+    const taken = await send(sent)
+    expect(taken.headers.get('x-ignored')).toBe('/events/1/clientTimestamp')
+    expect(taken.body.results).toMatchObject([{ verdict: 'applied' }, { verdict: 'applied' }, { verdict: 'rejected' }])
+
+    const strict = await send(sent, { prefer: 'handling=strict' })
+    expect(strict.status, strict.text).toBe(200)
+    expect(strict.headers.get('x-ignored')).toBeNull()
+    expect(strict.body.results).toMatchObject([
+      { verdict: 'applied' },
+      {
+        index: 1,
+        verdict: 'rejected',
+        mentor_id: odd,
+        code: 'invalid_request',
+        detail: '“clientTimestamp” is not known. The event was not stored; the others are not affected.',
+      },
+      {
+        verdict: 'rejected',
+        detail: 'This is not an event that can be read. It was not stored; the others are not affected.',
+      },
+    ])
+    expect(await storedEvents(api, odd)).toBe(1)
+    const beside = await api.post(BATCH, { events: sent, other: 1 }, { prefer: 'handling=strict' })
+    expect(beside.body.errors).toEqual([{ pointer: '/other', message: expect.any(String) }])
+  })
+
   it('is rejected by itself with a reason, and holds up nothing', async () => {
     const [fine, erased] = [newMentorId(), newMentorId()]
     await pause(api, { mentor_id: erased })

@@ -41,6 +41,18 @@ async function logOf(id: string): Promise<{ action: string }[]> {
 }
 
 describe('POST /certifications/renewals', () => {
+  test('names the keys of a renewal that are not known, and refuses them when strict', async () => {
+    const [a, b] = [await warn(), await warn()]
+    const sent = [renewal(a.id), renewal(b.id, { 'expires/At': LATER })]
+    const refused = await renew(sent, { prefer: 'handling=strict' })
+    expectProblem(refused, 400, 'invalid_request')
+    expect(refused.body.errors).toEqual([{ pointer: '/renewals/1/expires~1At', message: expect.any(String) }])
+    const taken = await renew(sent)
+    expect(taken.headers.get('x-ignored')).toBe('/renewals/1/expires~1At')
+    expect(taken.body.results).toMatchObject([{ outcome: 'done' }, { outcome: 'done' }])
+    expect((await renew([renewal(a.id)], { prefer: 'handling=strict' })).status).toBe(200)
+  })
+
   test('refuses the rows of a mentor who is erased while it waits, and does the rest', async () => {
     const [gone, still] = [await warn(), await warn()]
     const answer = await eraseMeanwhile(api, gone.mentor, () => renew([renewal(gone.id), renewal(still.id)]))

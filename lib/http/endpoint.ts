@@ -17,7 +17,10 @@ export interface Declaration {
   readonly body?: Schema
   readonly bodyOptional?: boolean
   readonly bodyLimit?: number
-  /** A list in the body whose items are judged one by one: what cannot be stored in one of them is the endpoint's to refuse. */
+  /**
+   * A list in the body whose items are judged one by one, and come as `{ read }` or, as they were sent, as `{ unread }`:
+   * what cannot be stored in one of them, or under strict handling is not known, is the endpoint's to refuse.
+   */
   readonly judges?: string
   readonly response: Schema
   readonly status?: 200 | 201 | 202

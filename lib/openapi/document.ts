@@ -26,7 +26,7 @@ const DESCRIPTION = `The API of the peer mentors' app and of the coordinators' d
 
 **Errors** are problem documents (RFC 9457) with a stable \`code\`; every code is explained at \`/api-docs\`. Any address answers 405 with \`Allow\` to a method that it does not know, and any unknown address 404.
 
-**Unknown** parameters and keys are ignored and named in \`X-Ignored\`; with \`Prefer: handling=strict\` they are 400.`
+**Unknown** parameters and keys are ignored and named in \`X-Ignored\`; with \`Prefer: handling=strict\` they are 400. An event of a batch that holds one is then rejected by itself.`
 
 /** The OpenAPI 3.1 document, from the declarations that the route handlers carry. */
 export async function buildDocument(routes: readonly RouteFile[]): Promise<OpenApiDocument> {

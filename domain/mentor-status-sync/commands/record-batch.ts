@@ -41,7 +41,7 @@ export async function recordSyncEventBatch(
   { events }: PostSyncEventBatchBody,
 ): Promise<Answer<SyncEventVerdicts>> {
   const words = answerWords(call.language, (await requireSettings(tx, call)).time_zone)
-  const sent = events.flatMap((item) => ('event' in item ? [item.event] : []))
+  const sent = events.flatMap((item) => ('read' in item ? [item.read] : []))
   const ofMentors = sent.map((event) => event.mentor_id)
   const mentors = await lockOrRegisterMentors(tx, call, ofMentors)
   const intake: Intake = {
@@ -54,9 +54,9 @@ export async function recordSyncEventBatch(
   }
   const results = events.map((item, index): SyncEventVerdict => {
     if ('unread' in item) return { index, ...rejectUnread(words, item.unread) }
-    const { mentor_id } = item.event
+    const { mentor_id } = item.read
     const mentor = mentors.get(mentor_id)
-    if (mentor) return { index, mentor_id, ...decide(intake, mentor, item.event) }
+    if (mentor) return { index, mentor_id, ...decide(intake, mentor, item.read) }
     const detail = words.t('verdicts.unknownMentor', { mentor: mentor_id })
     return { index, mentor_id, verdict: 'rejected', code: 'mentor_not_found', detail }
   })
