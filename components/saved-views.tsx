@@ -1,40 +1,25 @@
 'use client'
 
 import { Bookmark } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import type { ViewsScreen } from './saved-views-store'
 import { Button } from './ui/button'
-import { useFirstSign } from './ui/use-first-sign'
+import { lazyDialog } from './ui/lazy-dialog'
 
-const load = () => import('./saved-views-dialog')
-const SavedViewsDialog = dynamic(() => load().then((loaded) => loaded.SavedViewsDialog), { ssr: false })
+const SavedViewsDialog = lazyDialog(() => import('./saved-views-dialog').then((loaded) => loaded.SavedViewsDialog))
 
 /** Opens the views that this browser has saved for a screen. */
 export function SavedViews({ screen }: { screen: ViewsScreen }) {
   const t = useTranslations('savedViews')
-  const [shown, setShown] = useState<'never' | 'open' | 'closed'>('never')
-  // not with the page, and yet there when it is opened
-  useFirstSign(() => load().catch(() => undefined))
+  const [open, setOpen] = useState(false)
   return (
     <>
-      <Button
-        aria-haspopup="dialog"
-        aria-expanded={shown === 'open'}
-        className="noscript:hidden"
-        onClick={() => setShown('open')}
-      >
+      <Button aria-haspopup="dialog" aria-expanded={open} className="noscript:hidden" onClick={() => setOpen(true)}>
         <Bookmark aria-hidden />
         {t('title')}
       </Button>
-      {shown !== 'never' && (
-        <SavedViewsDialog
-          screen={screen}
-          open={shown === 'open'}
-          onOpenChange={(open) => setShown(open ? 'open' : 'closed')}
-        />
-      )}
+      <SavedViewsDialog screen={screen} open={open} onOpenChange={setOpen} />
     </>
   )
 }

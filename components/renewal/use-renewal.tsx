@@ -1,7 +1,6 @@
 'use client'
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import dynamic from 'next/dynamic'
 import { useFormatter, useTimeZone, useTranslations } from 'next-intl'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { PutCertification, RenewalResults } from '@/domain/certifications/schema'
@@ -12,11 +11,12 @@ import { sendEach } from '../list/send-each'
 import type { RowResult, SendChunk } from '../list/send-in-chunks'
 import type { Bulk } from '../list/use-bulk'
 import { useProblemToast, useRefusalWords } from '../problem'
+import { lazyDialog } from '../ui/lazy-dialog'
 import { toast } from '../ui/toast'
 import { VIEWS } from '../use-view'
 import { proposeRenewal, type Renewable, type RenewalChoice, renewedDates } from './renewal-dates'
 
-const RenewalDialog = dynamic(() => import('./renewal-dialog'), { ssr: false })
+const RenewalDialog = lazyDialog(() => import('./renewal-dialog').then((loaded) => loaded.default))
 
 /** A certification whose new last day is chosen. */
 export interface ChosenRenewal {

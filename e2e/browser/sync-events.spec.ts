@@ -121,6 +121,28 @@ test('of several, those that the server refuses are named with the reason, the o
   await remove(request, second)
 })
 
+test('without a connection, several that were not sent are still named, and go once it is back', async ({
+  page,
+  context,
+  request,
+}) => {
+  const events = (await report(request, 1985, 2)) as [Own, Own]
+  const [first, second] = events
+  await page.goto('/sync-events')
+  await rowOf(page, first).getByRole('checkbox').check()
+  await rowOf(page, second).getByRole('checkbox').check()
+  await page.waitForLoadState('networkidle')
+  await context.setOffline(true)
+  await page.getByRole('button', { name: 'Bekreft 2 hendelser' }).click()
+  const results = page.getByRole('dialog', { name: '2 rader ble ikke endret' })
+  await expect(results.getByRole('listitem')).toHaveCount(2)
+  await context.setOffline(false)
+  await results.getByRole('button', { name: 'Send 2 på nytt' }).click()
+  await expect(rowOf(page, first)).toHaveCount(0)
+  for (const own of events) await expect.poll(async () => (await stored(request, own)).acknowledged).toBe(true)
+  await remove(request, ...events)
+})
+
 test('a note that is refused is not lost', async ({ page, request }) => {
   const [own] = (await report(request, 1994, 1)) as [Own]
   await page.goto('/sync-events')

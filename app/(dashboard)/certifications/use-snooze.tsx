@@ -1,7 +1,6 @@
 'use client'
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import dynamic from 'next/dynamic'
 import { useFormatter, useTimeZone, useTranslations } from 'next-intl'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useNow } from '@/components/clock'
@@ -9,6 +8,7 @@ import { sendEach } from '@/components/list/send-each'
 import type { BulkRow, RowResult, SendChunk } from '@/components/list/send-in-chunks'
 import type { Bulk } from '@/components/list/use-bulk'
 import { useProblemToast, useRefusalWords } from '@/components/problem'
+import { lazyDialog } from '@/components/ui/lazy-dialog'
 import { toast } from '@/components/ui/toast'
 import { VIEWS } from '@/components/use-view'
 import type { PutSnoozeBody } from '@/domain/certifications/schema'
@@ -20,7 +20,7 @@ import { instantFromDate } from '@/lib/instant'
 import { type SnoozeChoice, SPANS } from './snooze-choice'
 import { readOwner, writeOwner } from './snooze-owner'
 
-const SnoozeDialog = dynamic(() => import('./snooze-dialog'), { ssr: false })
+const SnoozeDialog = lazyDialog(() => import('./snooze-dialog').then((loaded) => loaded.default))
 
 interface Choosing {
   readonly rows: readonly ExpiryWarning[]

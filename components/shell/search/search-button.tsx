@@ -2,13 +2,10 @@
 
 import { Search } from 'lucide-react'
 import { useTranslations } from 'next-intl'
-import { type ComponentType, useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react'
-import { toast } from '@/components/ui/toast'
-import { useFirstSign } from '@/components/ui/use-first-sign'
+import { useEffect, useEffectEvent, useState, useSyncExternalStore } from 'react'
+import { lazyDialog } from '@/components/ui/lazy-dialog'
 
-type Dialog = ComponentType<{ open: boolean; onOpenChange: (open: boolean) => void }>
-
-const load = () => import('./search-dialog').then(({ SearchDialog }) => SearchDialog)
+const SearchDialog = lazyDialog(() => import('./search-dialog').then((loaded) => loaded.SearchDialog))
 
 /**
  * Opens the search, as Ctrl or ⌘ and K do anywhere. Its code comes with the first sign of a person. Without JavaScript
@@ -16,21 +13,7 @@ const load = () => import('./search-dialog').then(({ SearchDialog }) => SearchDi
  */
 export function SearchButton() {
   const t = useTranslations('search')
-  const [Dialog, setDialog] = useState<Dialog | null>(null)
   const [open, setOpen] = useState(false)
-  const fetchDialog = () => load().then((loaded) => setDialog(() => loaded))
-  // a lost connection must not take the page with it
-  useFirstSign(() => void fetchDialog().catch(() => undefined))
-
-  function show() {
-    setOpen(true)
-    if (!Dialog) {
-      fetchDialog().catch(() => {
-        setOpen(false)
-        toast.error(t('notLoaded'))
-      })
-    }
-  }
 
   const onShortcut = useEffectEvent((event: KeyboardEvent) => {
     const isOurs =
@@ -39,7 +22,7 @@ export function SearchButton() {
     event.preventDefault()
     if (open) setOpen(false)
     // what is being written in another dialog must not be lost
-    else if (!document.querySelector('[role=dialog], [role=alertdialog]')) show()
+    else if (!document.querySelector('[role=dialog], [role=alertdialog]')) setOpen(true)
   })
   useEffect(() => {
     const listen = (event: KeyboardEvent) => onShortcut(event)
@@ -64,7 +47,7 @@ export function SearchButton() {
           aria-haspopup="dialog"
           onClick={(event) => {
             event.preventDefault()
-            show()
+            setOpen(true)
           }}
           aria-keyshortcuts="Control+K Meta+K"
           className="inline-flex size-10 items-center justify-center gap-2 rounded-box text-muted text-sm hover:bg-subtle hover:text-ink lg:size-auto lg:h-9 lg:border lg:border-control lg:bg-canvas lg:px-3"
@@ -74,7 +57,7 @@ export function SearchButton() {
           <KeyHint />
         </button>
       </form>
-      {Dialog && <Dialog open={open} onOpenChange={setOpen} />}
+      <SearchDialog open={open} onOpenChange={setOpen} />
     </search>
   )
 }
