@@ -45,7 +45,11 @@ export const responseHeaders = {
     description: 'A position in `/api/v1/changes`: reading from there on misses nothing that came after this answer.',
     schema: text,
   },
-  XIgnored: { description: 'Parameters and keys that were not known and were ignored, percent-encoded; one inside of a list as a JSON Pointer.', schema: text },
+  XIgnored: {
+    description:
+      'Parameters and keys that were not known and were ignored, percent-encoded; one inside of a list as a JSON Pointer.',
+    schema: text,
+  },
   XRequestId: { description: 'Names the request in the logs.', schema: text },
   IdempotentReplayed: { description: '`true` where an earlier answer is returned again.', schema: { const: 'true' } },
   PreferenceApplied: { description: '`handling=strict` where that was asked for.', schema: text },
