@@ -1,5 +1,5 @@
 // Certifications of a test's own, and where the screen of the warnings shows them.
-import { randomUUID } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
 import { type APIRequestContext, expect, type Page } from '@playwright/test'
 
 const MINUTE = 60_000
@@ -55,11 +55,11 @@ export function yearsAfter(moment: string | number, years: number): Date {
   return later
 }
 
-/** Several that expire one second after the other, and so stand one below the other. */
+/** Several that expire one after the other in a second that no other test takes, and so stand one below the other. */
 export async function severalSoon(request: APIRequestContext, count: number): Promise<readonly Own[]> {
-  const first = Date.now() + 20 * MINUTE
+  const first = Math.trunc(Date.now() / 1000) * 1000 + 20 * MINUTE + randomInt(1000) * 1000
   const made: Own[] = []
-  for (let n = 0; n < count; n++) made.push(await certify(request, new Date(first + n * 1000)))
+  for (let n = 0; n < count; n++) made.push(await certify(request, new Date(first + n)))
   return made
 }
 
