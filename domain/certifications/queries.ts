@@ -1,11 +1,11 @@
 import 'server-only'
 import type { Answer, Call } from '@/lib/call'
 import { type Db, first, join, rows, type Sql, sql } from '@/lib/db'
+import { AppError } from '@/lib/errors'
 import { wireTimeOrNull } from '@/lib/instant'
 import { pageWithTotal } from '@/lib/list-total'
 import { pageSlice } from '@/lib/pagination'
 import { type List, listOf } from '@/lib/wire'
-import { certificationNotFound } from './commands/lock-certification'
 import { type CertificationRow, certificationColumns, toItem } from './row'
 import type { CertificationItem, CertificationRecord, ListCertificationsQuery } from './schema'
 
@@ -17,6 +17,10 @@ const ORDER = {
   expires_at: sql`picked.expires_at, picked.key`,
   '-expires_at': sql`picked.expires_at DESC, picked.key DESC`,
 } as const
+
+export function certificationNotFound(id: string): AppError {
+  return new AppError('certification_not_found', `There is no certification ${id}.`)
+}
 
 /** One page of certifications with the exact total, in one statement: the busiest read of the API. */
 export async function listCertifications(

@@ -3,7 +3,7 @@ import type { Answer, Call } from '@/lib/call'
 import { type Db, first, type Sql, sql } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { type Instant, wireTime } from '@/lib/instant'
-import { certificationNotFound } from './commands/lock-certification'
+import { certificationNotFound } from './queries'
 import type { SnoozeRecord } from './schema'
 
 /** SQL: today's date in the calendar of the organisation; the same for all rows, so it is computed once. */

@@ -1,12 +1,16 @@
 import 'server-only'
 import type { Answer, Call } from '@/lib/call'
 import { type Db, first, type Sql, sql } from '@/lib/db'
+import { AppError } from '@/lib/errors'
 import { type Instant, wireTime } from '@/lib/instant'
 import { pageWithTotal } from '@/lib/list-total'
 import { pageSlice } from '@/lib/pagination'
 import { type List, listOf, type PageQuery } from '@/lib/wire'
-import { planNotFound } from './commands/check-plan'
 import type { GoneReason, ListPlanQuery, Plan, PlanEntry, PlanPage } from './schema'
+
+export function planNotFound(id: string): AppError {
+  return new AppError('plan_not_found', `There is no plan ${id}: a plan is a dry run of the job that has ended.`)
+}
 
 /** The plan that a dry run left, or null for an id of none. */
 export async function getPlan(db: Db, call: Call, id: string): Promise<Plan | null> {

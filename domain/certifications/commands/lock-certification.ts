@@ -1,13 +1,9 @@
 import 'server-only'
+import { certificationNotFound } from '@/domain/certifications/queries'
 import { type CertificationRow, certificationColumns } from '@/domain/certifications/row'
 import { type LockedMentor, lockMentorByKey } from '@/domain/mentors/lock'
 import type { Call } from '@/lib/call'
 import { first, sql, type Tx } from '@/lib/db'
-import { AppError } from '@/lib/errors'
-
-export function certificationNotFound(id: string): AppError {
-  return new AppError('certification_not_found', `There is no certification ${id}.`)
-}
 
 /**
  * Locks the mentor that a certification belongs to and reads it under the lock.

@@ -1,4 +1,5 @@
 import 'server-only'
+import { certificationNotFound } from '@/domain/certifications/queries'
 import { type CertificationRow, certificationColumns } from '@/domain/certifications/row'
 import type { PostRenewalsBody, RenewalResult, RenewalResults } from '@/domain/certifications/schema'
 import { lockMentorsByKey } from '@/domain/mentors/lock'
@@ -7,7 +8,6 @@ import { rows, sql, type Tx } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { requireVersion } from '@/lib/http/if-match'
 import { wireTime } from '@/lib/instant'
-import { certificationNotFound } from './lock-certification'
 import { type MentorWrite, type Planned, sameValues, valuesAfter, writeRenewals } from './write-values'
 
 type Renewal = PostRenewalsBody['renewals'][number]

@@ -1,5 +1,6 @@
 import 'server-only'
 import { whyGone } from '@/domain/expiry-job/lapses'
+import { planNotFound } from '@/domain/expiry-job/plan-queries'
 import type { PlanDifference, PlanOutdated } from '@/domain/expiry-job/schema'
 import type { Call } from '@/lib/call'
 import { type Db, first, one, rows, sql, type Tx } from '@/lib/db'
@@ -45,10 +46,6 @@ export async function findPlan(
   if (!run.dry_run) throw invalid('plan', `The run ${id} is no dry run, so it is no plan. Nothing was done.`)
   if (!run.kept) throw invalid('plan', `The dry run ${id} did not keep what it found. Make a new one.`)
   return { key: run.key, id, confirm: confirm ?? null }
-}
-
-export function planNotFound(id: string): AppError {
-  return new AppError('plan_not_found', `There is no plan ${id}: a plan is a dry run of the job that has ended.`)
 }
 
 /**
