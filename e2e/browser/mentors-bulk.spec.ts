@@ -247,3 +247,22 @@ test('axe finds nothing in the list with rows chosen and the dialog of a pause o
     await page.getByRole('dialog').getByRole('textbox').waitFor()
   })
 })
+
+test('the reason of one pause is kept where it was not sent', async ({ page, request }) => {
+  const { mark, mentors } = await registerMentors(request, 1)
+  const [own] = mentors as [(typeof mentors)[number]]
+  await page.goto(`/mentors?q=${mark}`)
+  await page.getByRole('row').filter({ hasText: mark }).focus()
+  await page.keyboard.press('p')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox').fill('Reiser bort')
+  await page.context().setOffline(true)
+  await dialog.getByRole('button', { name: 'Sett på pause' }).click()
+  await expect(page.getByText('Ingen kontakt med serveren').first()).toBeVisible()
+  await page.context().setOffline(false)
+  await page.getByRole('row').filter({ hasText: mark }).focus()
+  await page.keyboard.press('p')
+  await expect(dialog.getByRole('textbox')).toHaveValue('Reiser bort')
+  await dialog.getByRole('button', { name: 'Sett på pause' }).click()
+  await expect.poll(() => statusOf(request, own.id)).toBe('paused')
+})

@@ -179,6 +179,23 @@ test('what was typed survives a lost connection and a closed dialog', async ({ p
   await expect.poll(() => stored(request, id)).toMatchObject({ acknowledged: true, note: 'Ringer i morgen' })
 })
 
+test('a note on one that is chosen opens again with the reason where it was not sent', async ({ page, request }) => {
+  const own = await report(request, 1)
+  const [id] = own.ids as [string]
+  await page.goto(listOf(own))
+  await page.route(`**/events/${id}`, (route) => route.abort())
+  await rowOf(page, id).getByRole('checkbox').check()
+  await page.getByRole('button', { name: 'Skriv merknad', exact: true }).first().click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox').fill('Ringer i morgen')
+  await dialog.getByRole('button', { name: 'Bekreft med merknad' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('Ingen kontakt med serveren')
+  await expect(dialog.getByRole('textbox')).toHaveValue('Ringer i morgen')
+  await page.unroute(`**/events/${id}`)
+  await dialog.getByRole('button', { name: 'Bekreft med merknad' }).click()
+  await expect.poll(() => stored(request, id)).toMatchObject({ acknowledged: true, note: 'Ringer i morgen' })
+})
+
 test('what somebody else has dealt with is said to be so, and is no failure', async ({ page, request }) => {
   const own = await report(request, 2)
   const [id, other] = own.ids as [string, string]

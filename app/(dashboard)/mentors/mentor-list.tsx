@@ -77,7 +77,7 @@ export function MentorList({ query, fromServer, empty }: Props) {
     path: queryHref(SELECTION, { ...filters, sort: query.sort, as_of: view.as_of }) as typeof SELECTION,
   }
 
-  async function change(event: SyncEventType, of: readonly string[], reason: string | null) {
+  async function change(event: SyncEventType, of: readonly string[], reason: string | null, onDone?: () => void) {
     const { everything } = selection
     setAsking(null)
     const leaves = query.status !== undefined && (query.status === 'active') === (event === 'PauseMentorEvent')
@@ -86,7 +86,7 @@ export function MentorList({ query, fromServer, empty }: Props) {
     selection.clear()
     try {
       const { rows, leftOut } = everything ? await readEverything(everything) : { rows: rowsOf(of), leftOut: 0 }
-      changeStatus({ rows, event, reason, leftOut })
+      changeStatus({ rows, event, reason, leftOut, onDone })
     } catch (error) {
       complain(error)
     }
@@ -169,10 +169,9 @@ export function MentorList({ query, fromServer, empty }: Props) {
             : t('mentors.pauseTitle', { count })
         }
         onClose={() => setAsking(null)}
-        onPause={(reason) => {
-          setPauses(pauses + 1)
-          void change('PauseMentorEvent', asking ?? [], reason)
-        }}
+        onPause={(reason) =>
+          void change('PauseMentorEvent', asking ?? [], reason, () => setPauses((before) => before + 1))
+        }
       />
       <BulkResults bulk={bulk} hrefOf={(id) => `/mentors/${id}` as Route} />
     </Section>

@@ -12,6 +12,8 @@ interface Change {
   readonly event: SyncEventType
   readonly reason: string | null
   readonly leftOut?: number
+  /** Nothing was refused, and all was sent. */
+  readonly onDone?: (() => void) | undefined
 }
 
 /** Pauses or resumes many mentors: shown at once, taken back where the server refuses, with Undo of what was done. */
@@ -32,7 +34,7 @@ export function useStatusChange(queryKey: QueryKey, bulk: Bulk): (change: Change
       : { ...row, outcome: 'unchanged' }
   }
 
-  return function change({ rows, event, reason, leftOut = 0 }) {
+  return function change({ rows, event, reason, leftOut = 0, onDone }) {
     const pause = event === 'PauseMentorEvent'
     let earlier: readonly MentorListItem[] = []
     bulk.run({
@@ -73,6 +75,7 @@ export function useStatusChange(queryKey: QueryKey, bulk: Bulk): (change: Change
       onEnd: ({ refused, unsent }) => {
         const back = new Set([...refused, ...unsent].map(({ id }) => id))
         if (back.size > 0) update((view) => takeBack(view, back, earlier))
+        else onDone?.()
       },
     })
   }

@@ -33,7 +33,7 @@ export function InboxList({ inbox, query, empty }: Props) {
   const ids = rows.map((row) => row.sync_event_id)
   const selection = useSelection(ids, inboxHref({ ...query, page: 1, limit: 20, sort: undefined }))
   const note = useNoteDraft()
-  const writeNote = useNoteWriter(inbox, note.refused)
+  const writeNote = useNoteWriter(inbox, note.saved, note.refused)
   const waiting = tab !== 'acknowledged'
   const some = selection.chosen.size > 0
   const keys = useListKeys(ids, {
@@ -48,33 +48,43 @@ export function InboxList({ inbox, query, empty }: Props) {
   }, [inbox.returned])
 
   /** Null for all that are chosen. */
-  function dealWith(id: string | null, turn: Turn) {
+  function dealWith(id: string | null, turn: Turn, onDone?: () => void, onUnread?: (error: unknown) => void) {
     const touched = rows.filter((row) =>
       id === null ? selection.chosen.has(row.sync_event_id) : row.sync_event_id === id,
     )
     if (turn.effect === 'leave') keys.focusBeside(new Set(touched.map((row) => row.sync_event_id)))
-    if (id === null && selection.everything) void inbox.turnEverything(selection.everything, turn)
-    else inbox.turn(touched.map(targetOf), turn)
-    if (id === null && turn.effect === 'leave') selection.clear()
+    const clear = () => id === null && turn.effect === 'leave' && selection.clear()
+    if (id === null && selection.everything) {
+      // what cannot be read stays chosen
+      void inbox.turnEverything(selection.everything, turn, onDone, onUnread).then((read) => read && clear())
+      return
+    }
+    inbox.turn(touched.map(targetOf), turn, 0, onDone)
+    clear()
   }
 
   function openNote(id: string | null) {
-    note.write(rows.find((row) => row.sync_event_id === id) ?? null)
+    // one that is chosen is written to as one, and a refusal opens its note again
+    const [only] = selection.chosen.size === 1 && !selection.everything ? selection.chosen : []
+    note.write(rows.find((row) => row.sync_event_id === (id ?? only)) ?? null)
   }
 
   function saveNote(acknowledge: boolean) {
     if (!note.draft) return
     const { row, text } = note.draft
     const written = text.trim() || null
-    note.saved()
+    note.close()
     const now = row && (rows.find((one) => one.sync_event_id === row.sync_event_id) ?? row)
     if (!now) {
-      dealWith(null, {
+      const turn: Turn = {
         effect: acknowledge ? 'leave' : 'stay',
         acknowledged: acknowledge || !waiting,
         ...(written !== null && { note: written }),
-      })
+      }
+      const onDone = () => note.saved(null)
+      dealWith(null, turn, onDone, (error) => note.refused({ row: null, text }, error))
     } else if (written === now.note) {
+      note.saved(now)
       if (acknowledge) dealWith(now.sync_event_id, { effect: 'leave', acknowledged: true })
     } else {
       if (acknowledge) keys.focusBeside(new Set([now.sync_event_id]))

@@ -80,7 +80,7 @@ export function useInbox(query: SyncInboxQuery, fromServer: SyncInboxView) {
     }))
   }
 
-  function turn(targets: readonly InboxTarget[], turned: Turn, leftOut = 0) {
+  function turn(targets: readonly InboxTarget[], turned: Turn, leftOut = 0, onDone?: () => void) {
     const byId = new Map(targets.map((target) => [target.id, target]))
     const targetsOf = (results: readonly { readonly id: string }[]) => results.flatMap(({ id }) => byId.get(id) ?? [])
     const at = show(targets, turned)
@@ -96,7 +96,10 @@ export function useInbox(query: SyncInboxQuery, fromServer: SyncInboxView) {
         show(targetsOf(results.filter(({ outcome }) => outcome !== 'refused')), turned, at)
         hide(targetsOf(refused), turned, at, refused)
       },
-      onEnd: ({ unsent }) => hide(targetsOf(unsent), turned, at),
+      onEnd({ refused, unsent }) {
+        hide(targetsOf(unsent), turned, at)
+        if (refused.length + unsent.length === 0) onDone?.()
+      },
       ...(!isUndo(turned) && {
         undo: (ended: readonly InboxTarget[]) => {
           turn(ended, undoOf(turned))
@@ -106,8 +109,13 @@ export function useInbox(query: SyncInboxQuery, fromServer: SyncInboxView) {
     })
   }
 
-  /** Everything that matched when the list was read, and has not been touched since. */
-  async function turnEverything(list: ListRead, turned: Turn) {
+  /** Everything that matched when the list was read, and has not been touched since. False where it cannot be told. */
+  async function turnEverything(
+    list: ListRead,
+    turned: Turn,
+    onDone?: () => void,
+    onUnread: (error: unknown) => void = reportProblem,
+  ): Promise<boolean> {
     const here = list.asOf === asOf ? rows.map(targetOf) : []
     const at = show(here, turned)
     try {
@@ -123,10 +131,12 @@ export function useInbox(query: SyncInboxQuery, fromServer: SyncInboxView) {
         turned,
         at,
       )
-      turn(targets, turned, leftOutOf(list, targets))
+      turn(targets, turned, leftOutOf(list, targets), onDone)
+      return true
     } catch (error) {
       hide(here, turned, at)
-      reportProblem(error)
+      onUnread(error)
+      return false
     }
   }
 

@@ -3,7 +3,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { useProblemToast } from '@/components/problem'
 import type { SyncInboxRow } from '@/domain/mentor-status-sync/inbox-schema'
-import type { WrittenNote } from './use-note-writer'
 
 export interface NoteDraft {
   /** Null for a note on all that are chosen. */
@@ -11,6 +10,11 @@ export interface NoteDraft {
   readonly text: string
   /** Why the last attempt was refused: what had been typed is kept. */
   readonly refusal?: unknown
+}
+
+interface Unsaved {
+  readonly row: SyncInboxRow | null
+  readonly text: string | null
 }
 
 /** The note that is being written. What is typed and not saved is there again when the dialog is opened again. */
@@ -32,15 +36,13 @@ export function useNoteDraft() {
       setDraft({ row, text: kept.current.get(keyOf(row)) ?? row?.note ?? '' })
     },
     change: (text: string) => setDraft((held) => held && { ...held, text }),
+    /** Closed, or sent: until it is saved, the text is kept. */
     close() {
       if (draft) kept.current.set(keyOf(draft.row), draft.text)
       setDraft(null)
     },
-    saved() {
-      if (draft) kept.current.delete(keyOf(draft.row))
-      setDraft(null)
-    },
-    refused({ row, text }: WrittenNote, refusal: unknown) {
+    saved: (row: SyncInboxRow | null) => kept.current.delete(keyOf(row)),
+    refused({ row, text }: Unsaved, refusal: unknown) {
       kept.current.set(keyOf(row), text ?? '')
       // another note is being written meanwhile, or the screen has been left
       if (open.current !== 'closed') return reportProblem(refusal)

@@ -24,7 +24,11 @@ export interface WrittenNote {
  * Writes a note on one event as it was when the writer saw it: a note that somebody else wrote meanwhile is not lost, nor
  * is what `onRefused` is given back.
  */
-export function useNoteWriter(inbox: Inbox, onRefused: (written: WrittenNote, refusal: unknown) => void) {
+export function useNoteWriter(
+  inbox: Inbox,
+  onSaved: (row: SyncInboxRow) => void,
+  onRefused: (written: WrittenNote, refusal: unknown) => void,
+) {
   const t = useTranslations()
   const told = useTold()
   const client = useQueryClient()
@@ -47,6 +51,7 @@ export function useNoteWriter(inbox: Inbox, onRefused: (written: WrittenNote, re
     onMutate: (written) => show([targetOf(written.row)], turnOf(written)),
     onSuccess(_, written) {
       const { row, text, acknowledge } = written
+      onSaved(row)
       if (!acknowledge) return toast.success(t(text === null ? 'syncInbox.noteRemoved' : 'syncInbox.noteSaved'))
       toast.success(told.done(turnOf(written), 1), {
         action: {
