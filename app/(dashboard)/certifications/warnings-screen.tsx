@@ -9,6 +9,7 @@ import { BulkProgress } from '@/components/list/bulk-progress'
 import { BulkResults } from '@/components/list/bulk-results'
 import { leftOutOf } from '@/components/list/everything'
 import { KeyHints } from '@/components/list/key-hints'
+import { PageSize } from '@/components/list/page-size'
 import { SelectionBar } from '@/components/list/selection-bar'
 import { useBulk } from '@/components/list/use-bulk'
 import { useListKeys } from '@/components/list/use-list-keys'
@@ -33,7 +34,6 @@ import type {
 } from '@/domain/certifications/warning-schema'
 import { callApi } from '@/lib/api-client'
 import { queryHref } from '@/lib/query-href'
-import { PageSize } from './page-size'
 import { useHidden } from './use-hidden'
 import { useSnooze } from './use-snooze'
 import { CERTIFICATIONS, viewValues } from './view-values'
@@ -183,9 +183,7 @@ export function WarningsScreen({ query, fromServer }: Props) {
           {...pagination}
           hrefFor={(page) => queryHref(CERTIFICATIONS, values, { page: page > 1 ? page : null })}
         />
-        <div className="border-t px-4 py-1">
-          <PageSize query={query} />
-        </div>
+        <PageSize limit={query.limit} hrefFor={(limit) => queryHref(CERTIFICATIONS, viewValues({ ...query, limit }))} />
       </Section>
       {renewal.dialog}
       {snooze.dialog}

@@ -5,10 +5,9 @@ import { Button } from '@/components/ui/button'
 import { Input, Select } from '@/components/ui/field'
 import { LinkButton } from '@/components/ui/link-button'
 import { CHANGE_KINDS, type ChangeListQuery } from '@/domain/changes/schema'
+import { withChosen } from '@/lib/with-chosen'
 
-const LIMITS = [20, 50, 100]
-
-/** Person, mentor, kind, days and page size; what is chosen stands in the address. */
+/** Person, mentor, kind and days; what is chosen stands in the address. */
 export function ChangeFilters({ query, actors }: { query: ChangeListQuery; actors: readonly string[] }) {
   const t = useTranslations()
   return (
@@ -17,7 +16,7 @@ export function ChangeFilters({ query, actors }: { query: ChangeListQuery; actor
       key={JSON.stringify(query)}
       path="/changes"
       label={t('filters.label')}
-      className="mb-4 grid grid-cols-2 items-start gap-3 md:grid-cols-3 xl:grid-cols-6"
+      className="mb-4 grid grid-cols-2 items-start gap-3 md:grid-cols-3 xl:grid-cols-5"
     >
       <Input
         type="search"
@@ -41,13 +40,7 @@ export function ChangeFilters({ query, actors }: { query: ChangeListQuery; actor
       </Select>
       <Input type="date" name="from" label={t('changes.from')} defaultValue={query.from} min="1900-01-01" />
       <Input type="date" name="to" label={t('changes.to')} defaultValue={query.to} min="1900-01-01" />
-      <Select name="limit" label={t('ui.perPage')} defaultValue={query.limit === 20 ? '' : query.limit}>
-        {withChosen(LIMITS, query.limit).map((limit) => (
-          <option key={limit} value={limit === 20 ? '' : limit}>
-            {limit}
-          </option>
-        ))}
-      </Select>
+      {query.limit !== 20 && <input type="hidden" name="limit" value={query.limit} />}
       {query.sort !== '-at' && <input type="hidden" name="sort" value={query.sort} />}
       <div className="col-span-full flex flex-wrap gap-2">
         <Button type="submit" variant="primary">
@@ -83,9 +76,4 @@ function Kinds({ chosen }: { chosen: string | undefined }) {
       ))}
     </>
   )
-}
-
-/** An address may ask for what the list does not offer: it must not be lost by the next search. */
-function withChosen<Value extends string | number>(offered: readonly Value[], chosen: Value | undefined): Value[] {
-  return [...new Set([...offered, ...(chosen === undefined ? [] : [chosen])])]
 }

@@ -1,5 +1,6 @@
 import { History } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
+import { PageSize } from '@/components/list/page-size'
 import { ListTools } from '@/components/list-tools'
 import { RefusedNote } from '@/components/refused-note'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -72,6 +73,7 @@ export default async function ChangesPage({ searchParams }: { searchParams: Prom
           </EmptyState>
         )}
         <Pagination {...pagination} hrefFor={(page) => queryHref(PATH, values, { page: page > 1 ? page : null })} />
+        <PageSize limit={query.limit} hrefFor={(limit) => queryHref(PATH, viewValues({ ...query, limit }))} />
       </Section>
     </>
   )

@@ -4,12 +4,12 @@ import { Button } from '@/components/ui/button'
 import { Input, Select } from '@/components/ui/field'
 import { LinkButton } from '@/components/ui/link-button'
 import { certificationState, type MentorListQuery, mentorListQuery, mentorStatus } from '@/domain/mentors/schema'
+import { withChosen } from '@/lib/with-chosen'
 
 const WITHIN = [7, 30, 60, 90]
-const LIMITS = [20, 50, 100]
 const SORTS = mentorListQuery.shape.sort.def.innerType.options
 
-/** Search, filters, order and page size; what is chosen stands in the address. */
+/** Search, filters and order; what is chosen stands in the address. */
 export function MentorFilters({ query }: { query: MentorListQuery }) {
   const t = useTranslations()
   return (
@@ -65,13 +65,7 @@ export function MentorFilters({ query }: { query: MentorListQuery }) {
           </option>
         ))}
       </Select>
-      <Select name="limit" label={t('ui.perPage')} defaultValue={query.limit === 20 ? '' : query.limit}>
-        {withChosen(LIMITS, query.limit).map((limit) => (
-          <option key={limit} value={limit === 20 ? '' : limit}>
-            {limit}
-          </option>
-        ))}
-      </Select>
+      {query.limit !== 20 && <input type="hidden" name="limit" value={query.limit} />}
       <div className="flex flex-wrap gap-2">
         <Button type="submit" variant="primary">
           {t('filters.apply')}
@@ -82,9 +76,4 @@ export function MentorFilters({ query }: { query: MentorListQuery }) {
       </div>
     </FilterForm>
   )
-}
-
-/** An address may ask for a number that the list does not offer: it must not be lost by the next search. */
-function withChosen(offered: readonly number[], chosen: number | undefined): number[] {
-  return [...new Set([...offered, ...(chosen === undefined ? [] : [chosen])])].sort((a, b) => a - b)
 }

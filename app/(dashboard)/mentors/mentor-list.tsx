@@ -9,6 +9,7 @@ import { BulkProgress } from '@/components/list/bulk-progress'
 import { BulkResults } from '@/components/list/bulk-results'
 import { leftOutOf } from '@/components/list/everything'
 import { KeyHints } from '@/components/list/key-hints'
+import { PageSize } from '@/components/list/page-size'
 import { SelectionBar } from '@/components/list/selection-bar'
 import type { BulkRow } from '@/components/list/send-in-chunks'
 import { useBulk } from '@/components/list/use-bulk'
@@ -159,6 +160,7 @@ export function MentorList({ query, fromServer, empty }: Props) {
         )}
       </div>
       <Pagination {...pagination} hrefFor={(page) => queryHref('/mentors', values, { page: page > 1 ? page : null })} />
+      <PageSize limit={query.limit} hrefFor={(limit) => queryHref('/mentors', viewValues({ ...query, limit }))} />
       <PauseDialog
         // what was typed outlives closing, not the pause that it was typed for
         key={pauses}
