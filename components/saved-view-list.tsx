@@ -29,14 +29,22 @@ export function SavedViewList({ views, path, current, change, onLeave }: Props) 
   const t = useTranslations('savedViews')
   const [renaming, setRenaming] = useState<string | null>(null)
   const [deleted, setDeleted] = useState<Deleted | null>(null)
+  const [unkept, setUnkept] = useState(false)
+
+  /** Says so where the browser does not keep it. */
+  function keep(apply: Parameters<ChangeViews>[0]): boolean {
+    const kept = change(apply)
+    setUnkept(!kept)
+    return kept
+  }
 
   function remove(view: SavedView) {
     setRenaming(null)
-    if (change((held) => withoutView(held, view.name))) setDeleted({ view, place: views.indexOf(view) })
+    if (keep((held) => withoutView(held, view.name))) setDeleted({ view, place: views.indexOf(view) })
   }
 
   function undo({ view, place }: Deleted) {
-    const kept = change((held) => (findView(held, view.name) ? held : held.toSpliced(place, 0, view)))
+    const kept = keep((held) => held.toSpliced(place, 0, { ...view, name: freeName(held, view.name) }))
     if (kept) setDeleted(null)
   }
 
@@ -47,7 +55,7 @@ export function SavedViewList({ views, path, current, change, onLeave }: Props) 
         key={view.name}
         views={views}
         view={view}
-        onRename={(to) => change((held) => renameView(held, view.name, to)) && setRenaming(null)}
+        onRename={(to) => keep((held) => renameView(held, view.name, to)) && setRenaming(null)}
         onCancel={() => setRenaming(null)}
       />
     ) : (
@@ -88,7 +96,23 @@ export function SavedViewList({ views, path, current, change, onLeave }: Props) 
       </Button>
     </li>
   )
-  return <ul className="divide-y">{gone ? lines.toSpliced(deleted.place, 0, gone) : lines}</ul>
+  return (
+    <>
+      {unkept && (
+        <p role="alert" className="mb-2 rounded-box bg-expired-soft px-3 py-2 text-sm">
+          {t('problem.storage')}
+        </p>
+      )}
+      <ul className="divide-y">{gone ? lines.toSpliced(deleted.place, 0, gone) : lines}</ul>
+    </>
+  )
+}
+
+/** The name, or where it was taken meanwhile, the name with the first number that is free. */
+function freeName(views: readonly SavedView[], name: string): string {
+  let free = name
+  for (let n = 2; findView(views, free); n++) free = `${name.slice(0, 54)} (${n})`
+  return free
 }
 
 interface RenameProps {

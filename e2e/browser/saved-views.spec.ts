@@ -106,7 +106,7 @@ test('a full storage is told, and what was typed stays', async ({ page }) => {
   })
   await openViews(page)
   await save(page, 'Alle')
-  await expect(dialog(page)).toContainText('Nettleseren kunne ikke lagre visningen')
+  await expect(dialog(page)).toContainText('Nettleseren kunne ikke lagre endringen')
   await expect(dialog(page).getByLabel('Lagre det du ser nå som')).toHaveValue('Alle')
 })
 
