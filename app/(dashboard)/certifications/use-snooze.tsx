@@ -62,6 +62,8 @@ export function useSnooze({ bulk, onLeave, onReturn, onDone }: Options): {
   const wordsOf = useRefusalWords()
   const [choosing, setChoosing] = useState<Choosing | null>(null)
   const isOpen = useRef(false)
+  // by the rows that it was typed for, until it is saved
+  const drafts = useRef(new Map<string, SnoozeChoice>())
 
   useEffect(() => {
     isOpen.current = choosing !== null
@@ -75,6 +77,7 @@ export function useSnooze({ bulk, onLeave, onReturn, onDone }: Options): {
     onSuccess(_, { turn }) {
       onDone([turn.id])
       const { wanted, name } = turn
+      if (wanted) drafts.current.delete(turn.id)
       toast.success(
         wanted ? t('snooze.snoozedOne', { name, date: formatDate(format, wanted.until) }) : t('snooze.ended', { name }),
         { action: { label: t('actions.undo'), onClick: () => takeBack([turn]) } },
@@ -127,7 +130,10 @@ export function useSnooze({ bulk, onLeave, onReturn, onDone }: Options): {
       told: (count) => t('snooze.snoozedMany', { count, date: formatDate(format, wanted.until) }),
       undo: takeBack,
       onAnswer: told,
-      onEnd: ({ unsent }) => onReturn(unsent.map(({ id }) => id)),
+      onEnd({ refused, unsent }) {
+        onReturn(unsent.map(({ id }) => id))
+        if (refused.length + unsent.length === 0) drafts.current.delete(draftKey(from.rows))
+      },
     })
   }
 
@@ -135,7 +141,7 @@ export function useSnooze({ bulk, onLeave, onReturn, onDone }: Options): {
     open(rows, leftOut = 0) {
       const [only] = rows.length === 1 ? rows : []
       const fresh = { until: SPANS.fortnight(today), reason: '', owner: readOwner() }
-      setChoosing({ rows, leftOut, choice: only?.snooze ?? fresh, refusal: null })
+      setChoosing({ rows, leftOut, choice: drafts.current.get(draftKey(rows)) ?? only?.snooze ?? fresh, refusal: null })
     },
     end: (warning) => turnOne.mutate({ turn: turnOf(warning, null) }),
     dialog: choosing && (
@@ -145,12 +151,19 @@ export function useSnooze({ bulk, onLeave, onReturn, onDone }: Options): {
         today={today}
         choice={choosing.choice}
         refusal={choosing.refusal}
-        onChange={(choice) => setChoosing({ ...choosing, choice })}
+        onChange={(choice) => {
+          drafts.current.set(draftKey(choosing.rows), choice)
+          setChoosing({ ...choosing, choice })
+        }}
         onClose={() => setChoosing(null)}
         onSnooze={() => snooze(choosing)}
       />
     ),
   }
+}
+
+function draftKey(rows: readonly ExpiryWarning[]): string {
+  return rows.map((row) => row.certification_id).join()
 }
 
 function turnOf(warning: ExpiryWarning, wanted: PutSnoozeBody | null): Turn {
