@@ -1,5 +1,6 @@
 import { CirclePause, CirclePlay, Clock, ClockAlert } from 'lucide-react'
-import { type Messages, useFormatter, useTranslations } from 'next-intl'
+import { useFormatter, useTranslations } from 'next-intl'
+import { byActor } from '@/components/change-words'
 import { Time } from '@/components/time'
 import { Badge } from '@/components/ui/badge'
 import type { SyncInboxRow } from '@/domain/mentor-status-sync/inbox-schema'
@@ -67,13 +68,10 @@ export function Words({ row }: { row: SyncInboxRow }) {
   )
 }
 
-type Actor = keyof Messages['actors']
-
 /** The phone's time, the server's, and when and by whom it was acknowledged. */
 export function EventTimes({ row }: { row: SyncInboxRow }) {
   const t = useTranslations()
   const format = useFormatter()
-  const actor = (name: string) => (t.has(`actors.${name as Actor}`) ? t(`actors.${name as Actor}`) : name)
   return (
     <span className="flex flex-col gap-0.5 text-xs">
       <span className="@4xl:whitespace-nowrap">
@@ -91,7 +89,7 @@ export function EventTimes({ row }: { row: SyncInboxRow }) {
         <span className="text-muted">
           {t('syncInbox.acknowledgedBy', {
             time: formatMoment(format, row.acknowledged_at),
-            actor: actor(row.acknowledged_by),
+            actor: byActor(t, row.acknowledged_by),
           })}
         </span>
       )}
