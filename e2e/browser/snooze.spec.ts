@@ -183,3 +183,15 @@ test('axe finds nothing in the snoozed and the dialog', async ({ page, request }
     await dialog.getByRole('button', { name: t('snooze.snooze'), exact: true }).click()
   })
 })
+
+test('what was typed is there again after the dialog was closed', async ({ page, request }) => {
+  const own = await soon(request)
+  await page.goto(WEEK)
+  await rowOf(page, own).press('s')
+  await fill(page, { reason: 'Kurs er bestilt', owner: 'Ingrid Solberg' })
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await rowOf(page, own).press('s')
+  await expect(page.getByRole('dialog').getByLabel('Begrunnelse')).toHaveValue('Kurs er bestilt')
+  await expect(page.getByRole('dialog').getByLabel('Følges opp av')).toHaveValue('Ingrid Solberg')
+})
