@@ -38,8 +38,8 @@ export async function examineLooks(page: Page, path: string, prepare?: (t: Words
     for (const width of [1440, 390]) {
       await page.setViewportSize({ width, height: 900 })
       for (const colorScheme of ['light', 'dark'] as const) {
-        // what moves would be examined half-way
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+        await standStill(page)
         expect(await findViolations(page), `${path}, ${language}, ${colorScheme}, ${width} px`).toEqual([])
       }
     }
@@ -57,6 +57,14 @@ export async function examineLooks(page: Page, path: string, prepare?: (t: Words
   await page.context().clearCookies({ name: 'locale' })
   await page.emulateMedia({ colorScheme: null, reducedMotion: null })
   if (before) await page.setViewportSize(before)
+}
+
+/** Resolves once nothing moves any more: colours on their way to another theme would be examined half-way. */
+function standStill(page: Page): Promise<unknown> {
+  return page.evaluate(async () => {
+    await new Promise(requestAnimationFrame)
+    await Promise.allSettled(document.getAnimations().map((animation) => animation.finished))
+  })
 }
 
 /** What axe finds, as `rule: element`. */

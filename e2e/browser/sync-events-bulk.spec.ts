@@ -1,44 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import { type APIRequestContext, expect, type Page, test } from '@playwright/test'
-import { examineLooks, openWithoutScripts, watchComplaints } from './screen'
-
-const ACKNOWLEDGE = '**/api/v1/mentor-status-sync/events/acknowledge'
-
-interface Own {
-  readonly mentor: string
-  readonly name: string
-  readonly ids: readonly string[]
-}
-
-/** A mentor of the test's own, who has reported `count` pauses: the list of one mentor is nobody else's. */
-async function report(request: APIRequestContext, count: number): Promise<Own> {
-  const mark = randomUUID().slice(0, 8)
-  const mentor = `bulk-${mark}`
-  const name = `Åse Mengde ${mark}`
-  expect((await request.put(`/api/v1/mentors/${mentor}`, { data: { full_name: name } })).status()).toBe(200)
-  return { mentor, name, ids: await send(request, mentor, 0, count) }
-}
-
-async function send(request: APIRequestContext, mentor: string, from: number, count: number): Promise<string[]> {
-  const events = Array.from({ length: count }, (_, index) => ({
-    event_type: 'PauseMentorEvent',
-    mentor_id: mentor,
-    reason: 'Reiser bort',
-    client_timestamp: new Date(Date.UTC(2001, 0, 1, 0, from + index)).toISOString(),
-  }))
-  const answer = await request.post('/api/v1/mentor-status-sync/events/batch', { data: { events } })
-  expect(answer.status()).toBe(200)
-  return (await answer.json()).results.map((result: { sync_event_id: string }) => result.sync_event_id)
-}
-
-/** The inbox is everybody's: nothing of a test's own stays in it. */
-async function clear(request: APIRequestContext, { ids }: Pick<Own, 'ids'>): Promise<void> {
-  await request.post('/api/v1/mentor-status-sync/events/acknowledge', { data: { ids } })
-}
-
-const listOf = (own: Own, more = '') => `/sync-events?mentor_id=${own.mentor}${more}`
-const rowAt = (page: Page, place: number) => page.getByRole('row').nth(place)
-const rowOf = (page: Page, id: string) => page.locator(`[data-row="${id}"]`)
+import { ACKNOWLEDGE, clear, listOf, type Own, report, rowAt, rowOf, send } from './bulk-steps'
+import { openWithoutScripts, watchComplaints } from './screen'
 
 async function stored(request: APIRequestContext, id: string) {
   return (await request.get(`/api/v1/mentor-status-sync/events/${id}`)).json()
@@ -267,35 +229,4 @@ test('page size, order and one event stand in the address, and work without Java
   await page.goto('/sync-events?event=evt_00000000')
   await expect(page.getByText('Hendelsen er ikke i innboksen')).toBeVisible()
   await context.close()
-})
-
-test('axe finds nothing in a selection of everything', async ({ page, request }) => {
-  test.slow()
-  const own = await report(request, 25)
-  await examineLooks(page, listOf(own), async (t) => {
-    await page.getByRole('checkbox', { name: t('list.selectPage') }).check()
-    await page.getByRole('button', { name: t('list.chooseEverything', { count: 25 }) }).click()
-  })
-  await clear(request, own)
-})
-
-test('axe finds nothing in the note on many', async ({ page, request }) => {
-  const own = await report(request, 2)
-  await examineLooks(page, listOf(own), async (t) => {
-    await page.getByRole('checkbox', { name: t('list.selectPage') }).check()
-    await page.getByRole('button', { name: t('syncInbox.writeNoteMany'), exact: true }).click()
-    await expect(page.getByRole('dialog')).toBeVisible()
-  })
-  await clear(request, own)
-})
-
-test('axe finds nothing in the results', async ({ page, request }) => {
-  const own = await report(request, 3)
-  await page.route(ACKNOWLEDGE, (route) => route.abort())
-  await examineLooks(page, listOf(own), async (t) => {
-    await page.getByRole('checkbox', { name: t('list.selectPage') }).check()
-    await page.getByRole('button', { name: t('actions.acknowledgeMany', { count: 3 }) }).click()
-    await expect(page.getByRole('dialog')).toBeVisible()
-  })
-  await clear(request, own)
 })
