@@ -6,7 +6,7 @@ import { daysUntil } from '@/lib/calendar'
 import type { Answer, Call } from '@/lib/call'
 import { type Db, first, join, one, readInPieces, rows, type Snapshot, type Sql, sql } from '@/lib/db'
 import { type Instant, wireTime, wireTimeOrNull } from '@/lib/instant'
-import { readListCursor, writeListCursor } from '@/lib/list-cursor'
+import { type ListCursor, readListCursor, writeListCursor } from '@/lib/list-cursor'
 import { pageWithTotal } from '@/lib/list-total'
 import { ALL_ROWS, pageSlice } from '@/lib/pagination'
 import { MOST_SELECTED } from '@/lib/selection-limit'
@@ -78,15 +78,21 @@ export async function listMentors(db: Db, call: Call, query: MentorListQuery): P
   return { ...listOf(data, query, found.total), as_of: await writeListCursor(call, found.snapshot) }
 }
 
-/** All that `listMentors` would page through, or of them those that `ids` names, in its order and in pieces. */
+/**
+ * All that `listMentors` would page through, in its order and in pieces; of them those that `ids` names, or those that
+ * `selectMentors` would select by the same `as_of`, however many. Throws `list_outdated`.
+ */
 export async function* readAllMentors(
   snapshot: Snapshot,
   call: Call,
-  { ids, ...query }: MentorExportQuery,
+  { ids, as_of, ...query }: MentorExportQuery,
 ): AsyncGenerator<MentorListItem[]> {
   const settings = await requireSettings(snapshot, call)
-  const named = ids ? [sql`m.mentor_id = ANY (${ids}::text[])`] : []
-  const where = join([...conditions(call, settings, query), ...named], ' AND ')
+  const cursor = as_of === undefined ? null : await readListCursor(call, as_of)
+  const matching = conditions(cursor ? { ...call, now: cursor.at } : call, settings, query)
+  if (ids) matching.push(sql`m.mentor_id = ANY (${ids}::text[])`)
+  if (cursor) matching.push(sql`m.key NOT IN (${touchedMentors(call, cursor)})`)
+  const where = join(matching, ' AND ')
   const all = pageOf(call, where, { ...query, ...ALL_ROWS })
   for await (const piece of readInPieces<ListRow>(snapshot, all)) {
     yield piece.map((row) => toListItem(call, settings, row))
@@ -117,12 +123,10 @@ export async function selectMentors(
   const cursor = await readListCursor(call, as_of)
   const settings = await requireSettings(db, call)
   const where = join(conditions({ ...call, now: cursor.at }, settings, query), ' AND ')
-  const touched = sql`SELECT mentor_key FROM (${touchedSince(call, cursor)}) AS touched
-    WHERE mentor_key IS NOT NULL AND (type IN ('mentor', 'certification') OR type = 'sync_event' AND action IN ('paused', 'resumed'))`
   const found = await rows<Pick<ListRow, 'mentor_id' | 'full_name' | 'paused_by_hand' | 'paused_by_certification'>>(
     db,
     sql`SELECT m.mentor_id, m.full_name, m.paused_by_hand, m.paused_by_certification
-        FROM mentor m WHERE ${where} AND m.key NOT IN (${touched})
+        FROM mentor m WHERE ${where} AND m.key NOT IN (${touchedMentors(call, cursor)})
         ORDER BY ${ORDERS[query.sort]} LIMIT ${MOST_SELECTED}`,
   )
   const { matching } = await one<{ matching: number }>(
@@ -133,6 +137,12 @@ export async function selectMentors(
     data: found.map((row) => ({ mentor_id: row.mentor_id, full_name: row.full_name, status: statusOf(row) })),
     left_out: Math.max(0, matching - found.length),
   }
+}
+
+/** SQL: the mentors who were changed since in anything that a filter asks for. */
+function touchedMentors(call: Call, cursor: ListCursor): Sql {
+  return sql`SELECT mentor_key FROM (${touchedSince(call, cursor)}) AS touched
+    WHERE mentor_key IS NOT NULL AND (type IN ('mentor', 'certification') OR type = 'sync_event' AND action IN ('paused', 'resumed'))`
 }
 
 function toListItem(call: Call, settings: OrganisationSettings, row: ListRow): MentorListItem {

@@ -70,6 +70,7 @@ export const mentorExportQuery = mentorListQuery.omit({ page: true, limit: true 
     .transform((text) => text.split(','))
     .pipe(z.array(mentorId).max(100))
     .optional(),
+  as_of: asOf.optional(),
 })
 export type MentorExportQuery = z.output<typeof mentorExportQuery>
 

@@ -225,6 +225,23 @@ test('a pause that only a renewal lifts is not ended, and the refusal says so', 
   await expect(row).toBeFocused()
 })
 
+test('everything that matched is saved as it was read: who came later is not in the file', async ({
+  page,
+  request,
+}) => {
+  const { mark, mentors } = await registerMentors(request, 2)
+  await page.goto(`/mentors?q=${mark}&limit=1`)
+  await page.getByRole('checkbox', { name: 'Velg alle på denne siden' }).check()
+  await page.getByRole('button', { name: 'Velg alle 2 som passer' }).click()
+  const later = { full_name: `Kom Senere ${mark}` }
+  expect((await request.put(`/api/v1/mentors/later-${mark}`, { data: later })).status()).toBe(200)
+  const saved = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Eksporter som CSV' }).click()
+  const file = await readFile(await (await saved).path(), 'utf8')
+  for (const { name } of mentors) expect(file).toContain(name)
+  expect(file).not.toContain(later.full_name)
+})
+
 test('those who are chosen are saved as a CSV file, and nobody else', async ({ page, request }) => {
   const { mark, mentors } = await registerMentors(request, 3)
   await page.goto(`/mentors?q=${mark}`)

@@ -105,8 +105,11 @@ export function MentorList({ query, fromServer, empty }: Props) {
       .map((one) => ({ id: one.mentor_id, name: one.full_name }))
   }
 
-  const ofChosen = selection.everything ? null : [...selection.chosen].join(',')
-  const exportHref = queryHref('/mentors/csv', values, { ids: ofChosen })
+  const exportHref = queryHref(
+    '/mentors/csv',
+    values,
+    selection.everything ? { as_of: selection.everything.asOf } : { ids: [...selection.chosen].join(',') },
+  )
   const count = selection.everything ? selection.count : (asking?.length ?? 0)
   const [first] = asking ?? []
   return (
