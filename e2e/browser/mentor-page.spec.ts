@@ -47,6 +47,8 @@ test('a coordinator pauses somebody with a reason, takes it back by Undo, and en
   await expect(page.getByRole('button', { name: 'Avslutt pausen' })).toBeFocused()
   await page.getByRole('button', { name: 'Angre' }).click()
   await expect(why).toContainText('Ja. Aktiv')
+  // shown at once, but what comes next has to come after it
+  await expect(page.getByText(`${mentor.name} er aktiv igjen`)).toBeVisible()
   const pause = { mentor_id: mentor.id, event_type: 'PauseMentorEvent' }
   expect((await request.post('/api/v1/mentor-status-sync/events', { data: pause })).status()).toBe(201)
   await page.reload()

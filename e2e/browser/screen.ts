@@ -59,11 +59,14 @@ export async function examineLooks(page: Page, path: string, prepare?: (t: Words
   if (before) await page.setViewportSize(before)
 }
 
-/** Resolves once nothing moves any more: colours on their way to another theme would be examined half-way. */
+/** Resolves once no transition runs any more: colours on their way to another theme would be examined half-way. */
 function standStill(page: Page): Promise<unknown> {
   return page.evaluate(async () => {
     await new Promise(requestAnimationFrame)
-    await Promise.allSettled(document.getAnimations().map((animation) => animation.finished))
+    const running = document
+      .getAnimations()
+      .filter((one) => one instanceof CSSTransition && one.playState === 'running')
+    await Promise.allSettled(running.map((transition) => transition.finished))
   })
 }
 
