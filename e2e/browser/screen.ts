@@ -30,6 +30,8 @@ export async function examineLooks(page: Page, path: string, prepare?: (t: Words
   test.setTimeout(test.info().timeout + EXAMINATION)
   const { baseURL = '' } = test.info().project.use
   const before = page.viewportSize()
+  // before anything is drawn: colours on their way to another theme would be examined half-way
+  await page.emulateMedia({ reducedMotion: 'reduce' })
   for (const language of LOCALES) {
     await page.context().addCookies([{ name: 'locale', value: language, url: baseURL }])
     await page.setViewportSize({ width: 1440, height: 900 })
@@ -38,8 +40,7 @@ export async function examineLooks(page: Page, path: string, prepare?: (t: Words
     for (const width of [1440, 390]) {
       await page.setViewportSize({ width, height: 900 })
       for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-        await standStill(page)
+        await page.emulateMedia({ colorScheme })
         expect(await findViolations(page), `${path}, ${language}, ${colorScheme}, ${width} px`).toEqual([])
       }
     }
@@ -57,17 +58,6 @@ export async function examineLooks(page: Page, path: string, prepare?: (t: Words
   await page.context().clearCookies({ name: 'locale' })
   await page.emulateMedia({ colorScheme: null, reducedMotion: null })
   if (before) await page.setViewportSize(before)
-}
-
-/** Resolves once no transition runs any more: colours on their way to another theme would be examined half-way. */
-function standStill(page: Page): Promise<unknown> {
-  return page.evaluate(async () => {
-    await new Promise(requestAnimationFrame)
-    const running = document
-      .getAnimations()
-      .filter((one) => one instanceof CSSTransition && one.playState === 'running')
-    await Promise.allSettled(running.map((transition) => transition.finished))
-  })
 }
 
 /** What axe finds, as `rule: element`. */
