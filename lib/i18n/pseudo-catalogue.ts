@@ -8,7 +8,8 @@ import { pseudoMessages } from './pseudo'
 /** The catalogue of a language in pseudo-letters, read from its file: what a build brings along is parsed already. */
 export function pseudoCatalogue(locale: Locale): Messages {
   const words = JSON.parse(readFileSync(`messages/${locale}.json`, 'utf8'))
-  return compileAll(pseudoMessages(words)) as Messages
+  // as a build writes them: only plain objects reach the browser
+  return JSON.parse(JSON.stringify(compileAll(pseudoMessages(words))))
 }
 
 function compileAll(words: object): object {
