@@ -8,14 +8,15 @@ import { type DuplicateState, RESOLUTIONS, type Resolution, STATES } from './sta
 
 const eventType = z.enum(['check', 'merge'])
 const state = z.enum(STATES)
-const activityTypeId = z.string().min(1).max(100)
+export const activityTypeId = z.string().min(1).max(100)
 const checkId = z.string().regex(/^dc-\d{1,15}$/, 'Expected the id of a check, such as dc-7846')
-const activityId = z
+export const activityId = z
   .string()
   .regex(/^act_[0-9A-HJKMNP-TV-Z]{8}$/, 'Expected the id of an activity, such as act_7Q2M4XKD')
 
 /** `evt-5503` */
-export const eventParams = z.object({ id: z.string().regex(/^evt-\d{1,15}$/) })
+export const eventId = z.string().regex(/^evt-\d{1,15}$/, 'Expected the id of an event, such as evt-5503')
+export const eventParams = z.object({ id: eventId })
 
 /** What the mentor wrote down. Keys that are not listed are kept and shown. */
 export const draftActivity = z
