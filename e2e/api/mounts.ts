@@ -1,6 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type pg from 'pg'
 
@@ -52,15 +55,19 @@ async function openDirect(databaseUrl: string, now: string): Promise<Mount> {
 }
 
 async function openProcess(command: string[], databaseUrl: string, now: string): Promise<Mount> {
-  let port = await findFreePort()
-  let child = await startProcess(command, databaseUrl, now, port)
+  const port = await findFreePort()
+  const folder = mkdtempSync(path.join(tmpdir(), 'clock-'))
+  const clock = path.join(folder, 'now')
+  // whoever reads it at the same moment finds the one time or the other
+  const setClock = (time: string) => {
+    writeFileSync(`${clock}.next`, time)
+    renameSync(`${clock}.next`, clock)
+  }
+  setClock(now)
+  const child = await startProcess(command, databaseUrl, `@${clock}`, port)
   return {
-    fetch: (path, init) => fetch(`http://127.0.0.1:${port}${path}`, init),
-    async setNow(time) {
-      await stopProcess(child)
-      port = await findFreePort()
-      child = await startProcess(command, databaseUrl, time, port)
-    },
+    fetch: (address, init) => fetch(`http://127.0.0.1:${port}${address}`, init),
+    setNow: async (time) => setClock(time),
     async finishJobs(db) {
       const deadline = Date.now() + 20_000
       for (;;) {
@@ -72,7 +79,10 @@ async function openProcess(command: string[], databaseUrl: string, now: string):
         await wait(50)
       }
     },
-    close: () => stopProcess(child),
+    async close() {
+      await stopProcess(child)
+      rmSync(folder, { recursive: true })
+    },
   }
 }
 
