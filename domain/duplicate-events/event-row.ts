@@ -81,7 +81,7 @@ export async function saveEvent(tx: Tx, call: Call, event: EventRow, patch: Even
   const saved = await first<EventRow>(
     tx,
     sql`WITH saved AS (
-          UPDATE duplicate_event SET ${join(sets)}, version = version + 1
+          UPDATE duplicate_event SET ${join(sets)}, version = version + 1, written_in = pg_current_xact_id()
           WHERE org_id = ${call.caller.org} AND key = ${event.key} AND version = ${event.version} AND state = ${event.state}
             AND cancelled_at IS NULL
           RETURNING *

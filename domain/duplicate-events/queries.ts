@@ -8,6 +8,7 @@ import { type List, listOf, type PageQuery } from '@/lib/wire'
 import { type EventRow, eventColumns, eventId, findEvent, liveEvents, requireEvent } from './event-row'
 import { listLiveCandidates } from './live-candidates'
 import { draftFields } from './merge-plan'
+import { QUEUE_ORDERS, waitsForReview } from './queue-order'
 import { listReviewCandidates } from './review-candidates'
 import type { DuplicateEvent, DuplicateListItem, DuplicateListQuery, Review, ReviewRow } from './schema'
 import { allowedMoves } from './states'
@@ -55,14 +56,11 @@ export async function getDuplicateEvent(db: Db, call: Call, id: string): Promise
   return { body: detailOf(event), version: event.version }
 }
 
-const toReview = (call: Call) =>
-  sql`e.org_id = ${call.caller.org} AND e.state = 'duplicate_found' AND e.cancelled_at IS NULL`
-
 /** How many drafts wait for a coordinator. */
 export async function countReviews(db: Db, call: Call): Promise<number> {
   const { total } = await one<{ total: number }>(
     db,
-    sql`SELECT count(*) AS total FROM ${liveEvents} WHERE ${toReview(call)}`,
+    sql`SELECT count(*) AS total FROM ${liveEvents} WHERE ${waitsForReview(call)}`,
   )
   return total
 }
@@ -83,8 +81,8 @@ export async function* readReviewQueue(snapshot: Snapshot, call: Call): AsyncGen
 type WaitingEvent = EventRow & { readonly mentor_name: string }
 
 function queueOf(call: Call, query: PageQuery): Sql {
-  return sql`SELECT ${eventColumns}, m.full_name AS mentor_name FROM ${liveEvents} WHERE ${toReview(call)}
-    ORDER BY e.probability DESC, e.key ${pageSlice(query)}`
+  return sql`SELECT ${eventColumns}, m.full_name AS mentor_name FROM ${liveEvents} WHERE ${waitsForReview(call)}
+    ORDER BY ${QUEUE_ORDERS['-probability']} ${pageSlice(query)}`
 }
 
 async function toReviewRows(db: Db, call: Call, waiting: readonly WaitingEvent[]): Promise<ReviewRow[]> {
@@ -147,7 +145,7 @@ export interface QueuePlace {
 export async function findQueuePlace(db: Db, call: Call, id: string): Promise<QueuePlace> {
   const queue = await rows<{ number: number }>(
     db,
-    sql`SELECT e.number FROM ${liveEvents} WHERE ${toReview(call)} ORDER BY e.probability DESC, e.key`,
+    sql`SELECT e.number FROM ${liveEvents} WHERE ${waitsForReview(call)} ORDER BY ${QUEUE_ORDERS['-probability']}`,
   )
   const ids = queue.map(eventId)
   const index = ids.indexOf(id)

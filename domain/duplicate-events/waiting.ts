@@ -31,13 +31,15 @@ export async function listWaiters(tx: Tx, event: Pick<EventRow, 'key' | 'activit
 
 /** What these events wait for looks different now: a decision made on an older preview is refused. */
 export async function touchReviews(tx: Tx, keys: readonly number[]): Promise<void> {
-  await tx.query(sql`UPDATE duplicate_event SET review_version = review_version + 1 WHERE key = ANY(${keys})`)
+  await tx.query(
+    sql`UPDATE duplicate_event SET review_version = review_version + 1, written_in = pg_current_xact_id() WHERE key = ANY(${keys})`,
+  )
 }
 
 /** What these events wait for is gone: they are checked again in the background, and before any decision. */
 export async function recheckLater(tx: Tx, call: Call, keys: readonly number[]): Promise<void> {
   await tx.query(
-    sql`UPDATE duplicate_event SET recheck = true, review_version = review_version + 1 WHERE key = ANY(${keys})`,
+    sql`UPDATE duplicate_event SET recheck = true, review_version = review_version + 1, written_in = pg_current_xact_id() WHERE key = ANY(${keys})`,
   )
   for (const key of keys) await enqueueCheck(tx, call, key)
 }
