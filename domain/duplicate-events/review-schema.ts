@@ -183,7 +183,13 @@ export type DuplicateQueueView = z.output<typeof duplicateQueueView>
 export const duplicateQueueSelectionQuery = z.object({ ...queueFilters, sort: queueOrder.sort, as_of: asOf })
 export type DuplicateQueueSelectionQuery = z.output<typeof duplicateQueueSelectionQuery>
 export const duplicateQueueSelection = z.strictObject({
-  data: z.array(queueRow.pick({ id: true, review_version: true, mentor_name: true })),
+  data: z.array(
+    queueRow.pick({ id: true, review_version: true, mentor_name: true }).extend({
+      two_mentors: z
+        .boolean()
+        .meta({ description: 'The surest candidate is another mentor’s, and not co-led by this one.' }),
+    }),
+  ),
   left_out: z.int().meta({ description: 'Drafts that match, but came or were changed since, or are too many.' }),
 })
 export type DuplicateQueueSelection = z.output<typeof duplicateQueueSelection>

@@ -1,13 +1,20 @@
 import type { Messages } from 'next-intl'
-import type { Evidence } from '@/domain/duplicate-events/scoring'
 import { THRESHOLD } from '@/domain/duplicate-events/weights'
 import type { Formatter } from '@/lib/i18n/format'
 import type { Words } from '@/lib/i18n/screen-words'
 
 type Levels = Messages['duplicates']['evidence']
 
+/** One comparison, as the API names it. */
+export interface Evidence {
+  readonly field: string
+  readonly level: string
+  /** Bits for (positive) or against (negative). */
+  readonly weight: number
+}
+
 /** What a comparison found, in words; a level that has none yet goes by its name. */
-export function levelText(t: Words, { field, level }: Evidence): string {
+export function levelText(t: Words, { field, level }: Pick<Evidence, 'field' | 'level'>): string {
   if (level === 'missing') return t('duplicates.missing')
   // each comparison has levels of its own; whether there are words for this one is asked first
   const key = `duplicates.evidence.${field}.${level}` as `duplicates.evidence.mentor.${keyof Levels['mentor']}`

@@ -1,8 +1,7 @@
 import { useFormatter, useTranslations } from 'next-intl'
-import type { Evidence } from '@/domain/duplicate-events/scoring'
-import { levelText, whyText } from './why-words'
+import { type Evidence, levelText, whyText } from './why-words'
 
-export function useLevelText(): (evidence: Evidence) => string {
+export function useLevelText(): (evidence: Pick<Evidence, 'field' | 'level'>) => string {
   const t = useTranslations()
   return (evidence) => levelText(t, evidence)
 }
