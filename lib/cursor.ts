@@ -2,18 +2,26 @@ import 'server-only'
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
 import { type Db, one, pool, sql } from './db'
+import { AppError } from './errors'
 
-interface Position {
+interface Known {
   id: Promise<string>
   read?: { at: number; text: Promise<string> } | undefined
 }
 
 declare global {
-  var __positions: WeakMap<object, Position> | undefined
+  var __positions: WeakMap<object, Known> | undefined
 }
 
 globalThis.__positions ??= new WeakMap()
 const positions = globalThis.__positions
+
+/** Where a change stands in the order of the feed: by transaction, then by its number. */
+export interface Position {
+  /** An `xid8` as text. */
+  readonly transaction: string
+  readonly position: number
+}
 
 const FRESH_MS = 500
 
@@ -31,15 +39,36 @@ export function currentCursor(): Promise<string> {
   return text
 }
 
+/** `<database>.<transaction id>.<position>` */
+export async function formatCursor({ transaction, position }: Position): Promise<string> {
+  return `${await databaseId()}.${transaction}.${position}`
+}
+
+/** Reads a cursor that a schema has found well formed. Throws `reload_required` for one of another database. */
+export async function requirePosition(cursor: string): Promise<Position> {
+  const [database, transaction = '', position = ''] = cursor.split('.')
+  if (database !== (await databaseId()))
+    throw reloadRequired('belongs to another database, or to this one before it was restored')
+  return { transaction, position: Number(position) }
+}
+
+/** 410: what lies between this cursor and now cannot be told any more. `why` completes the sentence. */
+export function reloadRequired(why: string): AppError {
+  return new AppError(
+    'reload_required',
+    `This cursor ${why}. Nothing was lost: load the snapshots again and go on from their Changes-Cursor.`,
+  )
+}
+
 /** Names the database that a cursor belongs to. */
 export function databaseId(): Promise<string> {
   return positionOf(pool()).id
 }
 
-function positionOf(db: pg.Pool): Position {
+function positionOf(db: pg.Pool): Known {
   const known = positions.get(db)
   if (known) return known
-  const position: Position = { id: readDatabaseId(db) }
+  const position: Known = { id: readDatabaseId(db) }
   positions.set(db, position)
   position.id.catch(() => positions.delete(db))
   return position

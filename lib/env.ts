@@ -12,6 +12,8 @@ const schema = z.object({
     .string()
     .regex(/^(off|([01]\d|2[0-3]):[0-5]\d)$/, 'EXPIRY_JOB_AT is HH:MM in UTC, or off')
     .default('01:00'),
+  /** How far back the feed of changes goes; the audit trail is longer. */
+  CHANGES_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
 })

@@ -23,6 +23,7 @@ export const ERRORS = {
   idempotency_key_in_use: [409, 'The first request with this key is still running'],
   list_outdated: [409, 'The list has to be read again'],
   acknowledged_by_app: [409, 'The app acknowledges this event'],
+  reload_required: [410, 'The cursor no longer leads here'],
   precondition_failed: [412, 'The record has been changed since it was read'],
   body_too_large: [413, 'The body is too large'],
   unsupported_media_type: [415, 'The body must be JSON'],

@@ -34,6 +34,8 @@ export const ERROR_GUIDE: Record<ErrorCode, string> = {
     'The `as_of` is more than 24 hours old, or belongs to another database or one that has been restored since. Read the list again.',
   acknowledged_by_app:
     'A message of the server to the app, which acknowledges it; coordinators acknowledge what the app reported.',
+  reload_required:
+    'What happened since this cursor cannot be told: it is older than what is kept, or of another database. Read the snapshots again and go on from their `Changes-Cursor`.',
   precondition_failed:
     'The record has been changed since the version in `If-Match` was read. Read it again and repeat the change.',
   body_too_large: 'The body is larger than this address takes. Send it in smaller parts.',
