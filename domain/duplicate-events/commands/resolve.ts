@@ -1,23 +1,18 @@
 import 'server-only'
 import { addCoLeader, updateActivity } from '@/domain/activities/commands'
-import { type Activity, activityRecord, findActivity } from '@/domain/activities/queries'
+import { type Activity, activityRecord, findActivities, findActivity } from '@/domain/activities/queries'
 import type { Call } from '@/lib/call'
 import { sql, type Tx } from '@/lib/db'
-import { AppError, invalid } from '@/lib/errors'
-import { type EventRow, eventChange, eventId, saveEvent } from '../event-row'
+import { invalid } from '@/lib/errors'
+import { type Chosen, chooseCandidate, movedOn, requireResolution } from '../choose'
+import { type EventRow, eventChange, saveEvent } from '../event-row'
 import type { Ledger } from '../ledger'
 import { type LiveCandidate, listLiveCandidates } from '../live-candidates'
 import { draftFields, dropLines, planMerge, type Receipt, unknownChoices } from '../merge-plan'
 import { keepDraft } from '../run-check'
 import type { Decision } from '../schema'
-import { allowedResolutions, type Resolution } from '../states'
+import type { Resolution } from '../states'
 import { listWaiters, recheckLater, touchReviews } from '../waiting'
-
-/** The activity that a decision is about, and how sure the check was of it; both null where only drafts were found. */
-interface Chosen {
-  readonly activity: Activity | null
-  readonly candidates: readonly LiveCandidate[]
-}
 
 /**
  * Carries out a decision about a duplicate. Without `resolution` one mentor's pair is merged; `explicit` refuses that.
@@ -31,10 +26,10 @@ export async function resolveDuplicate(
   decision: Decision,
   explicit = false,
 ): Promise<EventRow> {
-  if (decision.review_version !== undefined && decision.review_version !== event.review_version) {
-    throw movedOn(`What ${eventId(event)} may duplicate has changed since it was previewed.`)
-  }
-  const chosen = await chooseCandidate(tx, call, event, decision)
+  const candidates = await listLiveCandidates(tx, [event.key])
+  const keys = candidates.flatMap(({ activity_key }) => (activity_key === null ? [] : [activity_key]))
+  const activities = await findActivities(tx, call, keys)
+  const chosen = chooseCandidate(event, candidates, activities, decision)
   const resolution = requireResolution(event, chosen, decision, explicit)
   const before = await listWaiters(tx, event)
   const { receipt, activityKey } = await carryOut(tx, call, event, ledger, decision, resolution, chosen)
@@ -51,34 +46,6 @@ export async function resolveDuplicate(
   if (activityKey === null) await recheckLater(tx, call, before)
   else await touchReviews(tx, await listWaiters(tx, resolved))
   return resolved
-}
-
-async function chooseCandidate(tx: Tx, call: Call, event: EventRow, decision: Decision): Promise<Chosen> {
-  const candidates = await listLiveCandidates(tx, [event.key])
-  for (const { activity_key } of candidates) {
-    const activity = await findActivity(tx, call, activity_key)
-    if (activity && (decision.candidate_id ?? activity.id) === activity.id) return { activity, candidates }
-  }
-  if (decision.candidate_id === undefined) return { activity: null, candidates }
-  throw movedOn(`${decision.candidate_id} is not, or no longer, among what ${eventId(event)} may duplicate.`)
-}
-
-function requireResolution(event: EventRow, chosen: Chosen, decision: Decision, explicit: boolean): Resolution {
-  const allowed = allowedResolutions(event.peer_id, chosen.activity)
-  const wanted = decision.resolution ?? (explicit || allowed.includes('co_led') ? undefined : 'merge')
-  if (wanted && allowed.includes(wanted)) return wanted
-  throw new AppError('resolution_required', `${reasonFor(event, chosen, wanted)} Nothing was stored.`, {
-    members: { allowed },
-  })
-}
-
-function reasonFor(event: EventRow, { activity, candidates }: Chosen, wanted: Resolution | undefined): string {
-  const id = eventId(event)
-  if (candidates.length === 0) return `Nothing is left that ${id} may duplicate: keep it as it is, or discard it.`
-  if (!activity) return `What ${id} may duplicate is no activity yet: decide about that draft first, or choose again.`
-  if (wanted) return `${id} and ${activity.id} were logged by one mentor, so they were not led by two.`
-  if (activity.mentor_id === event.peer_id) return `The check of ${id} found ${activity.id}: say what to do with both.`
-  return `${id} and ${activity.id} were logged by two mentors: say whether they are one session.`
 }
 
 async function carryOut(
@@ -163,8 +130,4 @@ async function decideDistinct(tx: Tx, call: Call, activityKey: number, candidate
     if (other) ids.push(other.id)
   }
   return ids
-}
-
-function movedOn(what: string): AppError {
-  return new AppError('review_moved_on', `${what} Nothing was stored; look at it again.`)
 }
