@@ -1,16 +1,15 @@
 import 'server-only'
 import type { Answer, Call } from '@/lib/call'
-import { type Db, join, one, readInPieces, rows, type Snapshot, type Sql, sql } from '@/lib/db'
-import { wireTime } from '@/lib/instant'
+import { type Db, join, one, rows, type Sql, sql } from '@/lib/db'
 import { pageWithTotal } from '@/lib/list-total'
-import { ALL_ROWS, pageSlice } from '@/lib/pagination'
-import { type List, listOf, type PageQuery } from '@/lib/wire'
+import { pageSlice } from '@/lib/pagination'
+import { type List, listOf } from '@/lib/wire'
 import { type EventRow, eventColumns, eventId, findEvent, liveEvents, requireEvent } from './event-row'
 import { listLiveCandidates } from './live-candidates'
 import { draftFields } from './merge-plan'
 import { QUEUE_ORDERS, waitsForReview } from './queue-order'
 import { listReviewCandidates } from './review-candidates'
-import type { DuplicateEvent, DuplicateListItem, DuplicateListQuery, Review, ReviewRow } from './schema'
+import type { DuplicateEvent, DuplicateListItem, DuplicateListQuery, Review } from './schema'
 import { allowedMoves } from './states'
 import { detailOf, listItemOf } from './wire'
 
@@ -65,48 +64,6 @@ export async function countReviews(db: Db, call: Call): Promise<number> {
   return total
 }
 
-/** Drafts that wait for a coordinator, surest first, each beside the surest of what it may duplicate. */
-export async function listReviewQueue(db: Db, call: Call, query: PageQuery): Promise<List<ReviewRow>> {
-  const data = await toReviewRows(db, call, await rows<WaitingEvent>(db, queueOf(call, query)))
-  return listOf(data, query, await countReviews(db, call))
-}
-
-/** All that `listReviewQueue` would page through, in its order and in pieces. */
-export async function* readReviewQueue(snapshot: Snapshot, call: Call): AsyncGenerator<ReviewRow[]> {
-  for await (const piece of readInPieces<WaitingEvent>(snapshot, queueOf(call, ALL_ROWS))) {
-    yield await toReviewRows(snapshot, call, piece)
-  }
-}
-
-type WaitingEvent = EventRow & { readonly mentor_name: string }
-
-function queueOf(call: Call, query: PageQuery): Sql {
-  return sql`SELECT ${eventColumns}, m.full_name AS mentor_name FROM ${liveEvents} WHERE ${waitsForReview(call)}
-    ORDER BY ${QUEUE_ORDERS['-probability']} ${pageSlice(query)}`
-}
-
-async function toReviewRows(db: Db, call: Call, waiting: readonly WaitingEvent[]): Promise<ReviewRow[]> {
-  const live = await listLiveCandidates(
-    db,
-    waiting.map(({ key }) => key),
-  )
-  const candidates = await listReviewCandidates(db, call, waiting, live)
-  return waiting.map((event): ReviewRow => {
-    const found = candidates.get(event.key) ?? []
-    return {
-      id: eventId(event),
-      mentor_id: event.peer_id,
-      mentor_name: event.mentor_name,
-      dispatched_at: wireTime(event.dispatched_at),
-      review_version: event.review_version,
-      probability: event.probability,
-      draft: draftFields(event.draft ?? {}, event),
-      candidate: found[0] ?? null,
-      candidate_count: found.length,
-    }
-  })
-}
-
 /** One event with everything that a decision about it needs, or null where there is none of this id. */
 export async function getReview(db: Db, call: Call, id: string): Promise<Review | null> {
   const number = /^evt-(\d{1,15})$/.exec(id)?.[1]
@@ -141,7 +98,7 @@ export interface QueuePlace {
   readonly next: string | null
 }
 
-/** The place of an event in the queue as `listReviewQueue` orders it. */
+/** The place of an event in the queue as the queue is ordered, surest first. */
 export async function findQueuePlace(db: Db, call: Call, id: string): Promise<QueuePlace> {
   const queue = await rows<{ number: number }>(
     db,

@@ -19,6 +19,7 @@ import type {
   DuplicateQueueSelectionQuery,
   DuplicateQueueView,
 } from './review-schema'
+import type { ReviewCandidate } from './schema'
 
 type Filters = Pick<DuplicateQueueQuery, 'mentor_id' | 'certain' | 'sort'>
 type WaitingEvent = EventRow & { readonly mentor_name: string }
@@ -56,18 +57,17 @@ export async function selectDuplicateQueue(
 ): Promise<Answer<DuplicateQueueSelection>> {
   const { snapshot } = await readListCursor(call, as_of)
   const [selected, { count }] = await Promise.all([
-    rows<Pick<WaitingEvent, 'number' | 'review_version' | 'mentor_name'>>(
+    rows<Pick<WaitingEvent, 'number' | 'review_version' | 'mentor_name'> & { two_mentors: boolean }>(
       db,
       // not by the change log: what a reviewer sees of a draft also changes with what others decide
-      sql`SELECT e.number, e.review_version, m.full_name AS mentor_name FROM ${liveEvents}
+      sql`SELECT e.number, e.review_version, m.full_name AS mentor_name, ${isOfOneMentor} IS FALSE AS two_mentors
+          FROM ${liveEvents}
           WHERE ${conditionsOf(call, filters)} AND pg_visible_in_snapshot(e.written_in, ${snapshot}::pg_snapshot)
           ORDER BY ${QUEUE_ORDERS[filters.sort]} LIMIT ${MOST_SELECTED}`,
     ),
     one<{ count: number }>(db, countOf(call, filters)),
   ])
-  const data = selected.map(({ number, review_version, mentor_name }) => {
-    return { id: eventId({ number }), review_version, mentor_name }
-  })
+  const data = selected.map(({ number, ...row }) => ({ id: eventId({ number }), ...row }))
   return { body: { data, left_out: Math.max(0, count - data.length) } }
 }
 
@@ -94,14 +94,16 @@ function conditionsOf(call: Call, { mentor_id, certain }: Filters): Sql {
   return join(conditions, ' AND ')
 }
 
-// the surest of what was found was logged by the draft's mentor, or the mentor is credited with it
-const isOfOneMentor = sql`EXISTS (
-  SELECT FROM duplicate_candidate c
+// whether the draft's mentor logged the surest of what was found, or is credited with it; null where nothing is left
+const isOfOneMentor = sql`(
+  SELECT coalesce(a.mentor_key, d.mentor_key) = e.mentor_key
+    OR EXISTS (SELECT FROM activity_co_leader l WHERE l.activity_key = a.key AND l.mentor_key = e.mentor_key)
+  FROM duplicate_candidate c
   LEFT JOIN duplicate_event d ON d.key = c.draft_key
   LEFT JOIN activity a ON a.key = coalesce(c.activity_key, d.activity_key)
-  WHERE c.event_key = e.key AND c.probability = e.probability
-    AND (coalesce(a.mentor_key, d.mentor_key) = e.mentor_key
-      OR EXISTS (SELECT FROM activity_co_leader l WHERE l.activity_key = a.key AND l.mentor_key = e.mentor_key)))`
+  WHERE c.event_key = e.key
+    AND (a.key IS NOT NULL OR (d.cancelled_at IS NULL AND d.state IN ('checking', 'duplicate_found')))
+  ORDER BY c.probability DESC, c.key LIMIT 1)`
 
 async function toRows(db: Db, call: Call, waiting: readonly WaitingEvent[]): Promise<DuplicateQueueRow[]> {
   const live = await listLiveCandidates(
@@ -126,7 +128,7 @@ async function toRows(db: Db, call: Call, waiting: readonly WaitingEvent[]): Pro
 }
 
 /** A row shows less of a candidate than its review. */
-function shownInRow(candidate: NonNullable<DuplicateQueueRow['candidate']>): DuplicateQueueRow['candidate'] {
+function shownInRow(candidate: ReviewCandidate): DuplicateQueueRow['candidate'] {
   const { activity_id, event_id, mentor_id, mentor_name, co_leaders, fields } = candidate
   const { probability, evidence, differing, allowed } = candidate
   return {
@@ -134,11 +136,11 @@ function shownInRow(candidate: NonNullable<DuplicateQueueRow['candidate']>): Dup
     event_id,
     mentor_id,
     mentor_name,
-    co_leaders,
+    co_leaders: [...co_leaders],
     fields,
     probability,
-    evidence,
-    differing,
-    allowed,
+    evidence: [...evidence],
+    differing: [...differing],
+    allowed: [...allowed],
   }
 }

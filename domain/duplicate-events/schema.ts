@@ -154,20 +154,6 @@ export interface ReviewCandidate {
   readonly allowed: readonly Resolution[]
 }
 
-/** One row of the review queue: the draft beside the surest of what it may duplicate. */
-export interface ReviewRow {
-  readonly id: string
-  readonly mentor_id: string
-  readonly mentor_name: string
-  readonly dispatched_at: string
-  readonly review_version: number
-  readonly probability: number | null
-  readonly draft: ActivityFields
-  /** Null until the background has looked again for what the draft waited for. */
-  readonly candidate: ReviewCandidate | null
-  readonly candidate_count: number
-}
-
 /** One event as it is reviewed. */
 export interface Review {
   readonly event: DuplicateEvent

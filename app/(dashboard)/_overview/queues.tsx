@@ -3,7 +3,8 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import { DaysLeft } from '@/components/days-left'
 import { Time } from '@/components/time'
 import { listExpiryWarnings } from '@/domain/certifications/warning-queries'
-import { listDuplicateEvents, listReviewQueue } from '@/domain/duplicate-events/queries'
+import { listDuplicateEvents } from '@/domain/duplicate-events/queries'
+import { viewDuplicateQueue } from '@/domain/duplicate-events/queue-queries'
 import { listSyncInbox } from '@/domain/mentor-status-sync/inbox-queries'
 import { pageCall, pageDb } from '@/lib/page-call'
 import { countWaiting } from '../waiting'
@@ -87,7 +88,7 @@ export async function ReviewQueue() {
   const [db, call] = [pageDb(), await pageCall()]
   const { reviews } = await countWaiting()
   const [queue, oldest] = await Promise.all([
-    listReviewQueue(db, call, { page: 1, limit: ROWS }),
+    viewDuplicateQueue(db, call, { sort: '-probability', page: 1, limit: ROWS }),
     listDuplicateEvents(db, call, { state: 'duplicate_found', sort: 'dispatched_at', page: 1, limit: 1 }),
   ])
   const since = oldest.body.data[0]?.dispatched_at
@@ -106,7 +107,7 @@ export async function ReviewQueue() {
       }
       href={'/duplicates' as Route}
       linkText={t('seeAllToReview')}
-      rows={queue.data.map((row) => ({
+      rows={queue.body.data.map((row) => ({
         id: row.id,
         href: `/duplicates/${row.id}` as Route,
         name: row.mentor_name,
