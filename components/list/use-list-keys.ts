@@ -14,9 +14,13 @@ interface RowAttributes {
 /**
  * Focus and keys of a list whose rows carry `rowAttributes(id)` within an element that carries `list`: Tab reaches one
  * row, the arrows and `j`, `k` go on from there, and `keys` act on the row that has the focus, or holds it. Single
- * letters rest while somebody has turned them off or types.
+ * letters rest while somebody has turned them off or types. Enter on the row itself does `open`, where there is one.
  */
-export function useListKeys(ids: readonly string[], keys: Readonly<Record<string, (id: string) => void>>) {
+export function useListKeys(
+  ids: readonly string[],
+  keys: Readonly<Record<string, (id: string) => void>>,
+  open?: (id: string) => void,
+) {
   const ref = useRef<HTMLDivElement>(null)
   const [current, setCurrent] = useState<string | null>(null)
   const [wanted, setWanted] = useState<{ readonly id: string | null } | null>(null)
@@ -37,10 +41,15 @@ export function useListKeys(ids: readonly string[], keys: Readonly<Record<string
     const id = rowOf(event.target)
     if (id === null || isTyping(event.target)) return
     const onRow = event.target === rowElement(ref.current, id)
-    const action = moveOf(event.key, onRow, ids.indexOf(id)) ?? (shortcutsAreOn() ? keys[event.key] : undefined)
+    const action = actionOf(event.key, onRow, ids.indexOf(id))
     if (!action) return
     event.preventDefault()
     action(id)
+  }
+
+  function actionOf(key: string, onRow: boolean, index: number): ((id: string) => void) | undefined {
+    if (key === 'Enter') return onRow ? open : undefined
+    return moveOf(key, onRow, index) ?? (shortcutsAreOn() ? keys[key] : undefined)
   }
 
   /** From the list itself, where the focus stays once all rows have left. */

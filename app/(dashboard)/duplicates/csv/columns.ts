@@ -1,5 +1,4 @@
-import type { ActivityFields } from '@/domain/activities/schema'
-import type { ReviewRow } from '@/domain/duplicate-events/schema'
+import type { DuplicateQueueRow } from '@/domain/duplicate-events/review-schema'
 import { type CsvColumn, type CsvValue, csvTime } from '@/lib/csv'
 import type { Formatter } from '@/lib/i18n/format'
 import type { Words } from '@/lib/i18n/screen-words'
@@ -27,8 +26,8 @@ const FIELDS = [
 ] as const
 
 /** What a file says of a draft that waits and of the surest that it may duplicate. */
-export function reviewColumns({ t, format, typeNames, timeZone }: Told): CsvColumn<ReviewRow>[] {
-  const value = (fields: ActivityFields | undefined, field: (typeof FIELDS)[number]): CsvValue => {
+export function reviewColumns({ t, format, typeNames, timeZone }: Told): CsvColumn<DuplicateQueueRow>[] {
+  const value = (fields: DuplicateQueueRow['draft'] | undefined, field: (typeof FIELDS)[number]): CsvValue => {
     const found = fields?.[field] ?? null
     return field === 'activity_type_id' && found !== null ? (typeNames[found] ?? found) : found
   }
@@ -41,14 +40,14 @@ export function reviewColumns({ t, format, typeNames, timeZone }: Told): CsvColu
     { header: draft(t('fields.name')), value: (row) => row.mentor_name },
     ...FIELDS.map((field) => ({
       header: draft(label(field)),
-      value: (row: ReviewRow) => value(row.draft, field),
+      value: (row: DuplicateQueueRow) => value(row.draft, field),
     })),
     { header: t('csv.keptId'), value: ({ candidate }) => candidate?.activity_id ?? candidate?.event_id ?? null },
     { header: kept(t('fields.mentorId')), value: ({ candidate }) => candidate?.mentor_id ?? null },
     { header: kept(t('fields.name')), value: ({ candidate }) => candidate?.mentor_name ?? null },
     ...FIELDS.map((field) => ({
       header: kept(label(field)),
-      value: (row: ReviewRow) => value(row.candidate?.fields, field),
+      value: (row: DuplicateQueueRow) => value(row.candidate?.fields, field),
     })),
     { header: t('csv.candidates'), value: (row) => row.candidate_count },
     {
