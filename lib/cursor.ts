@@ -52,6 +52,12 @@ export async function requirePosition(cursor: string): Promise<Position> {
   return { transaction, position: Number(position) }
 }
 
+/** Negative where `a` comes first, 0 where they are the same. */
+export function comparePositions(a: Position, b: Position): number {
+  const apart = BigInt(a.transaction) - BigInt(b.transaction)
+  return apart === 0n ? a.position - b.position : apart < 0n ? -1 : 1
+}
+
 /** 410: what lies between this cursor and now cannot be told any more. `why` completes the sentence. */
 export function reloadRequired(why: string): AppError {
   return new AppError(

@@ -53,6 +53,20 @@ export function pool(): pg.Pool {
   return globalThis.__pool
 }
 
+/** A connection of its own, for whoever listens. Times are read as by the pool. The caller minds its errors and ends it. */
+export async function openConnection(name: string): Promise<pg.Client> {
+  const client = new pg.Client({
+    connectionString: pool().options.connectionString,
+    types,
+    connectionTimeoutMillis: 3000,
+    keepAlive: true,
+    application_name: name,
+    options: '-c timezone=UTC -c statement_timeout=15000',
+  })
+  await client.connect()
+  return client
+}
+
 export async function closePool(): Promise<void> {
   const made = globalThis.__pool
   globalThis.__pool = undefined
@@ -177,6 +191,7 @@ async function runOnce<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     await client.query('BEGIN')
     const result = await work(client as unknown as Tx)
     await commit(client)
+    announceCommit()
     return result
   } catch (error) {
     await client.query('ROLLBACK').catch(lost)
@@ -185,6 +200,23 @@ async function runOnce<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     client.off('error', lost)
     client.release(broken)
   }
+}
+
+/** The channel on which each instance tells all that something was committed. */
+export const COMMITTED = 'committed'
+const ANNOUNCED_TOGETHER_MS = 30
+
+let announcing = false
+
+// apart from the transaction: a NOTIFY inside makes commits wait for each other
+function announceCommit(): void {
+  if (announcing) return
+  announcing = true
+  setTimeout(() => {
+    announcing = false
+    // whoever listens looks by himself as well
+    globalThis.__pool?.query(`NOTIFY ${COMMITTED}`).catch(() => {})
+  }, ANNOUNCED_TOGETHER_MS).unref()
 }
 
 async function commit(client: pg.PoolClient): Promise<void> {

@@ -17,6 +17,8 @@ export interface FedPage {
   /** Where to go on. */
   readonly next: Position
   readonly more: boolean
+  /** Whether a transaction is still running somewhere, which holds back what was committed after it began. */
+  readonly behind: boolean
 }
 
 /**
@@ -38,6 +40,7 @@ const SLACK_DAYS = 1
 
 interface Looked {
   readonly horizon: string
+  readonly behind: boolean
   readonly from_later_state: boolean
   readonly lost: boolean
   readonly looked: number
@@ -71,6 +74,7 @@ export async function readFeedPage(
           ORDER BY c.transaction_id, c.position LIMIT ${looking}
         ), sums AS (
           SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS horizon,
+            pg_snapshot_xmin(pg_current_snapshot()) < pg_snapshot_xmax(pg_current_snapshot()) AS behind,
             ${from.transaction}::text::xid8 > pg_snapshot_xmax(pg_current_snapshot()) AS from_later_state,
             coalesce((SELECT at FROM looked ORDER BY transaction_id, position LIMIT 1)
               < ${call.now}::timestamptz - make_interval(days => ${env().CHANGES_DAYS + SLACK_DAYS}::int), false) AS lost,
@@ -95,7 +99,8 @@ export async function readFeedPage(
   const changes = found.filter(({ position }) => position !== null).map(toFed)
   const kept = changes.slice(0, limit)
   const more = changes.length > limit || looked.looked === looking
-  return { changes: kept, more, next: nextPosition(kept, changes.length > limit, more, looked) }
+  const next = nextPosition(kept, changes.length > limit, more, looked)
+  return { changes: kept, next, more, behind: looked.behind }
 }
 
 function nextPosition(kept: readonly FedChange[], cut: boolean, more: boolean, looked: Looked): Position {

@@ -33,3 +33,9 @@ export const feedPage = z.strictObject({
   more: z.boolean().meta({ description: 'Whether more has been committed already; a page may be empty all the same.' }),
 })
 export type FeedPage = z.output<typeof feedPage>
+
+export const streamQuery = z.object({
+  since: feedCursor.optional().meta({ description: 'Without it, and without `Last-Event-ID`: from now on.' }),
+  ...feedFilters,
+})
+export type StreamQuery = z.output<typeof streamQuery>

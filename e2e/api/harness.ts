@@ -26,6 +26,8 @@ export interface Api {
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answered>
   put(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answered>
   delete(path: string, headers?: Record<string, string>): Promise<Answered>
+  /** As it comes, for what is no single answer. */
+  fetch(path: string, init: RequestInit): Promise<Response>
   /** The database underneath, for what no endpoint shows. */
   readonly db: pg.Pool
   readonly url: string
@@ -71,6 +73,7 @@ export async function openApi(options: { sample?: boolean; now?: string } = {}):
     post: (path, body, headers = {}) => request('POST', path, { body, headers }),
     put: (path, body, headers = {}) => request('PUT', path, { body, headers }),
     delete: (path, headers = {}) => request('DELETE', path, { headers }),
+    fetch: mount.fetch,
     db,
     url: database.url,
     setNow: mount.setNow,

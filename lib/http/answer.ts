@@ -10,13 +10,12 @@ import { metrics } from '@/lib/metrics'
 import { currentCaller, refuseForeignPages } from './caller'
 import type { Endpoint, RouteContext } from './endpoint'
 import { entityTag, matchVersions, noneMatch } from './etag'
+import { streamEvents } from './event-stream'
 import { findKept, hashRequest, type KeptAnswer, keepAnswer, readIdempotencyKey, takeKey } from './idempotency'
 import { type ParsedInput, parseInput } from './input'
 import { shortPath } from './path'
 import { problemResponse } from './problem'
 import { BODY_LIMIT, readBody, requireJson } from './request'
-
-export type Kind = 'read' | 'write' | 'work'
 
 interface Target {
   method: string
@@ -44,7 +43,9 @@ export async function answerRequest(request: Request, context: RouteContext, tar
   }
   metrics.requests.inc({ method: at.method, route, status: response.status })
   metrics.duration.observe({ method: at.method, route }, (performance.now() - started) / 1000)
-  return at.method === 'HEAD' ? new Response(null, { status: response.status, headers: response.headers }) : response
+  if (at.method !== 'HEAD') return response
+  await response.body?.cancel()
+  return new Response(null, { status: response.status, headers: response.headers })
 }
 
 function requestIdOf(request: Request): string {
@@ -91,6 +92,12 @@ async function dispatch(
     language: request.headers.get('accept-language'),
     afterCommit,
   })
+  if (endpoint.kind === 'stream') {
+    const input = parseInput(endpoint.declaration, request, params, search, null)
+    const lastEventId = request.headers.get('last-event-id')
+    const send = await endpoint.open(callOf(refuseAfterCommit), input.values as never, lastEventId)
+    return streamResponse(at, streamEvents(send), input)
+  }
   if (endpoint.kind === 'read') {
     const input = parseInput(endpoint.declaration, request, params, search, null)
     const cursor = await currentCursor()
@@ -124,7 +131,7 @@ async function dispatch(
 }
 
 async function runWork(
-  endpoint: Endpoint,
+  endpoint: Exclude<Endpoint, { kind: 'stream' }>,
   call: Call,
   input: ParsedInput,
   db: Db,
@@ -144,6 +151,12 @@ async function runWork(
   const answer = await endpoint.run(db, call, input.values as never, replay)
   const kept = toKept(endpoint, answer, input)
   return answer.replayed ? replayed(kept) : kept
+}
+
+function streamResponse(at: At, body: ReadableStream<Uint8Array>, input: ParsedInput): Response {
+  // proxies are asked not to collect what they pass on
+  const headers = { 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no', 'x-request-id': at.requestId }
+  return new Response(body, { headers: { 'content-type': 'text/event-stream', ...headers, ...input.headers } })
 }
 
 function refuseAfterCommit(): never {

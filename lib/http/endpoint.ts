@@ -3,7 +3,8 @@ import type { z } from 'zod'
 import type { Answer, Call, Replayable } from '@/lib/call'
 import { type Db, pool, type Tx } from '@/lib/db'
 import type { ErrorCode } from '@/lib/errors'
-import { answerRequest, type Kind } from './answer'
+import { answerRequest } from './answer'
+import type { EventSink } from './event-stream'
 
 type Schema = z.ZodType
 type NoParams = Record<string, never>
@@ -38,11 +39,15 @@ export interface Input<D extends Declaration> {
 
 type Body<D extends Declaration> = z.input<D['response']>
 
-export interface Endpoint {
-  readonly kind: Kind
-  readonly declaration: Declaration
-  readonly run: (db: Db, call: Call, input: never, replay: Replayable | null) => Promise<Answer<unknown>>
-}
+type Opener = (call: Call, input: never, lastEventId: string | null) => Promise<(sink: EventSink) => Promise<void>>
+
+export type Endpoint =
+  | {
+      readonly kind: 'read' | 'write' | 'work'
+      readonly declaration: Declaration
+      readonly run: (db: Db, call: Call, input: never, replay: Replayable | null) => Promise<Answer<unknown>>
+    }
+  | { readonly kind: 'stream'; readonly declaration: Declaration; readonly open: Opener }
 
 /** A GET: reads from the pool, answers with an entity tag and a `Changes-Cursor`. */
 export function read<const D extends Declaration>(
@@ -57,7 +62,7 @@ export function write<const D extends Declaration>(
   declaration: D,
   run: (tx: Tx, call: Call, input: Input<D>) => Promise<Answer<Body<D>>>,
 ): Endpoint {
-  return { kind: 'write', declaration, run: run as unknown as Endpoint['run'] }
+  return { kind: 'write', declaration, run: run as never }
 }
 
 /** A POST whose work takes several transactions: it opens them itself and keeps its answer in the last. */
@@ -66,6 +71,17 @@ export function work<const D extends Declaration>(
   run: (db: Db, call: Call, input: Input<D>, replay: Replayable | null) => Promise<Answer<Body<D>>>,
 ): Endpoint {
   return { kind: 'work', declaration, run }
+}
+
+/**
+ * A GET that sends Server-Sent Events: what `open` rejects with is answered as a problem, what it resolves to then sends
+ * until the reader leaves. `response` is the schema of an event's data.
+ */
+export function stream<const D extends Declaration>(
+  declaration: D,
+  open: (call: Call, input: Input<D>, lastEventId: string | null) => Promise<(sink: EventSink) => Promise<void>>,
+): Endpoint {
+  return { kind: 'stream', declaration, open: open as unknown as Opener }
 }
 
 export interface RouteContext {

@@ -1,4 +1,5 @@
 import type { ZodOpenApiHeadersObject } from 'zod-openapi'
+import type { Endpoint } from '@/lib/http/endpoint'
 
 const text = { type: 'string' } as const
 
@@ -22,6 +23,12 @@ export const requestHeaders = {
     name: 'If-None-Match',
     in: 'header',
     description: 'An `ETag`: 304 without a body while the whole answer is the same.',
+    schema: text,
+  },
+  LastEventId: {
+    name: 'Last-Event-ID',
+    in: 'header',
+    description: 'The `id` of the last event that was received: the stream goes on after it, whatever `since` says.',
     schema: text,
   },
   Prefer: {
@@ -65,12 +72,11 @@ export function parameterRef(name: keyof typeof requestHeaders) {
 }
 
 /** Headers of a success answer of this kind of endpoint. */
-export function successHeaders(kind: 'read' | 'write' | 'work', tagged: boolean): ZodOpenApiHeadersObject {
+export function successHeaders(kind: Endpoint['kind'], tagged: boolean): ZodOpenApiHeadersObject {
   return {
     ...(tagged && { ETag: headerRef('ETag') }),
-    ...(kind === 'read'
-      ? { 'Changes-Cursor': headerRef('ChangesCursor') }
-      : { 'Idempotent-Replayed': headerRef('IdempotentReplayed') }),
+    ...(kind === 'read' && { 'Changes-Cursor': headerRef('ChangesCursor') }),
+    ...((kind === 'write' || kind === 'work') && { 'Idempotent-Replayed': headerRef('IdempotentReplayed') }),
     'X-Ignored': headerRef('XIgnored'),
     'Preference-Applied': headerRef('PreferenceApplied'),
     'X-Request-Id': headerRef('XRequestId'),

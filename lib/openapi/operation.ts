@@ -20,14 +20,15 @@ export function operationId(method: string, path: string): string {
 export function describeEndpoint(method: string, path: string, endpoint: Endpoint): ZodOpenApiOperationObject {
   const { kind, declaration } = endpoint
   const example = contractExample(method, path)
-  const tagged = kind === 'read' || method !== 'DELETE'
+  const reads = kind === 'read' || kind === 'stream'
+  const tagged = kind === 'read' || (!reads && method !== 'DELETE')
   return {
     operationId: operationId(method, path),
     tags: [tagOf(path)],
     summary: declaration.summary,
     ...(declaration.description && { description: declaration.description }),
     parameters: [
-      ...(kind === 'read' ? [parameterRef('IfNoneMatch')] : [parameterRef('IdempotencyKey')]),
+      parameterRef(kind === 'read' ? 'IfNoneMatch' : kind === 'stream' ? 'LastEventId' : 'IdempotencyKey'),
       ...(declaration.errors?.includes('precondition_failed') ? [parameterRef('IfMatch')] : []),
       parameterRef('Prefer'),
       parameterRef('RequestId'),
@@ -46,7 +47,12 @@ export function describeEndpoint(method: string, path: string, endpoint: Endpoin
       [String(declaration.status ?? 200) as '200']: {
         description: 'Done.',
         headers: successHeaders(kind, tagged),
-        content: { 'application/json': { schema: declaration.response, ...exampleOf(example?.response) } },
+        content: {
+          [kind === 'stream' ? 'text/event-stream' : 'application/json']: {
+            schema: declaration.response,
+            ...exampleOf(example?.response),
+          },
+        },
       },
       ...(kind === 'read' && { 304: { description: 'The answer is the one that `If-None-Match` names.' } }),
       ...errorResponses(errorCodesOf(endpoint)),

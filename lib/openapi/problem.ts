@@ -46,7 +46,7 @@ export function errorCodesOf({ kind, declaration }: Endpoint): ErrorCode[] {
     'invalid_request',
     ...(declaration.body ? (['invalid_json', 'unsupported_media_type'] as const) : []),
     ...(declaration.notFound ? [declaration.notFound] : []),
-    ...(kind === 'read' ? [] : writes),
+    ...(kind === 'read' || kind === 'stream' ? [] : writes),
     ...(declaration.errors ?? []),
     'too_many_requests',
     'internal_error',

@@ -1,0 +1,102 @@
+import 'server-only'
+import type { Call } from '@/lib/call'
+import { comparePositions, currentCursor, formatCursor, type Position, requirePosition } from '@/lib/cursor'
+import { pool } from '@/lib/db'
+import { invalid } from '@/lib/errors'
+import { type EventSink, encodeEvent, RETRY_MS } from '@/lib/http/event-stream'
+import { readFeedPage } from './feed-queries'
+import { type FeedChange, type FeedFilters, feedCursor, type StreamQuery } from './feed-schema'
+import { eventOf, type Heard, type TailListener, tails } from './tail'
+
+// below the half minute after which proxies give up on a connection that says nothing
+const HEARTBEAT_MS = 15_000
+const PAGE = 200
+
+/**
+ * Opens the stream of changes after `Last-Event-ID`, or `since`, or from now on. Throws `reload_required` as the feed does,
+ * and 400 for a `Last-Event-ID` that is no cursor, before anything is sent.
+ */
+export async function openChangeStream(
+  call: Call,
+  query: StreamQuery,
+  lastEventId: string | null,
+): Promise<(sink: EventSink) => Promise<void>> {
+  const since = lastEventId || query.since
+  if (since !== undefined && !feedCursor.safeParse(since).success) {
+    throw invalid('Last-Event-ID', 'Expected the id of an event of this stream, unchanged')
+  }
+  const from = await requirePosition(since ?? (await currentCursor()))
+  // asked once before the stream begins: what cannot be told is a problem document
+  await readFeedPage(pool(), call, from, query, 1)
+  return (sink) => send(sink, call, query, from)
+}
+
+async function send(sink: EventSink, call: Call, filters: FeedFilters, from: Position): Promise<void> {
+  const { org } = call.caller
+  await sink.write(encodeEvent({ retry: RETRY_MS, id: await formatCursor(from) }))
+  const listener = listen(sink, filters)
+  const { position, stop } = await tails.subscribe(org, listener)
+  sink.signal.addEventListener('abort', stop, { once: true })
+  if (sink.signal.aborted) return stop()
+  await catchUp(sink, call, filters, from, position)
+  listener.begin(from)
+  const beat = setInterval(() => void sendBeat(sink, org), HEARTBEAT_MS).unref()
+  sink.signal.addEventListener('abort', () => clearInterval(beat), { once: true })
+  await ended(sink.signal)
+}
+
+/** What happened until the position from which on everything is heard. */
+async function catchUp(sink: EventSink, call: Call, filters: FeedFilters, from: Position, until: Position) {
+  let at = from
+  while (!sink.signal.aborted && comparePositions(at, until) < 0) {
+    const page = await readFeedPage(pool(), call, at, filters, PAGE)
+    for (const fed of page.changes) {
+      if (comparePositions(fed.at, until) <= 0) await sink.write(await eventOf(fed.at, fed.change))
+    }
+    if (!page.more) return
+    at = page.next
+  }
+}
+
+interface Listening extends TailListener {
+  /** Sends what was heard meanwhile, from a position on, and then everything at once. */
+  readonly begin: (from: Position) => void
+}
+
+function listen(sink: EventSink, filters: FeedFilters): Listening {
+  let held: Heard[] | null = []
+  const tell = ({ change, event }: Heard) => {
+    if (matches(change, filters)) sink.offer(event)
+  }
+  return {
+    hear(heard) {
+      if (held) held.push(heard)
+      else tell(heard)
+    },
+    lose: () => sink.end(),
+    begin(from) {
+      const waiting = held ?? []
+      held = null
+      for (const heard of waiting) if (comparePositions(heard.at, from) > 0) tell(heard)
+    },
+  }
+}
+
+function matches(change: FeedChange, { mentor_id, kind }: FeedFilters): boolean {
+  if (mentor_id !== undefined && change.mentor_id !== mentor_id) return false
+  const [type, action] = kind?.split('.') ?? []
+  return (type === undefined || change.type === type) && (action === undefined || change.action === action)
+}
+
+/** Moves the reader's cursor on as well: what it filters out need not be looked through again. */
+async function sendBeat(sink: EventSink, org: string): Promise<void> {
+  const cursor = await tails.cursorOf(org)
+  sink.offer(encodeEvent({ comment: 'still here', ...(cursor !== undefined && { id: cursor }) }))
+}
+
+function ended(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+}

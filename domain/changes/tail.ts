@@ -1,0 +1,187 @@
+import 'server-only'
+import type pg from 'pg'
+import type { Call } from '@/lib/call'
+import { readClock } from '@/lib/clock'
+import { cursorIn, formatCursor, type Position, requirePosition } from '@/lib/cursor'
+import { COMMITTED, openConnection, pool } from '@/lib/db'
+import { AppError } from '@/lib/errors'
+import { encodeEvent } from '@/lib/http/event-stream'
+import { log } from '@/lib/log'
+import { readFeedPage } from './feed-queries'
+import type { FeedChange } from './feed-schema'
+
+/** A change as it has just come in, and as one event of a stream. */
+export interface Heard {
+  readonly at: Position
+  readonly change: FeedChange
+  readonly event: Uint8Array
+}
+
+export interface TailListener {
+  readonly hear: (heard: Heard) => void
+  /** What comes next cannot be told: the listener has to begin anew. */
+  readonly lose: () => void
+}
+
+/** The end of one organisation's feed, followed once per process however many listen. */
+interface Tail {
+  readonly listeners: Set<TailListener>
+  /** Everything up to here has been told. */
+  position: Position
+}
+
+declare global {
+  var __tails: Tails | undefined
+}
+
+// a notification may get lost with its connection, and no proxy passes all of them on
+const POLL_MS = 1000
+// a transaction that is still running holds those behind it back
+const BEHIND_MS = 50
+const RECONNECT_MS = 500
+const PAGE = 500
+
+class Tails {
+  readonly #tails = new Map<string, Tail>()
+  #connection: Promise<pg.Client> | undefined
+  #timer: NodeJS.Timeout | undefined
+  #reading = false
+  #woken = false
+
+  /** Listens to an organisation. Returns the position after which everything will be heard, and how to stop. */
+  async subscribe(org: string, listener: TailListener): Promise<{ position: Position; stop: () => void }> {
+    const tail = await this.#open(org)
+    tail.listeners.add(listener)
+    const stop = () => {
+      tail.listeners.delete(listener)
+      if (tail.listeners.size > 0) return
+      this.#tails.delete(org)
+      if (this.#tails.size === 0) void this.#rest()
+    }
+    return { position: tail.position, stop }
+  }
+
+  /** The cursor up to which an organisation's listeners have heard everything. */
+  cursorOf(org: string): Promise<string> | undefined {
+    const tail = this.#tails.get(org)
+    return tail && formatCursor(tail.position)
+  }
+
+  async #open(org: string): Promise<Tail> {
+    const known = this.#tails.get(org)
+    if (known) return known
+    await this.#connect()
+    const position = await requirePosition(await cursorIn(pool()))
+    // somebody else may have opened it meanwhile
+    const tail = this.#tails.get(org) ?? { listeners: new Set(), position }
+    this.#tails.set(org, tail)
+    this.#schedule(POLL_MS)
+    return tail
+  }
+
+  #connect(): Promise<pg.Client> {
+    this.#connection ??= this.#connectAnew()
+    return this.#connection
+  }
+
+  async #connectAnew(): Promise<pg.Client> {
+    try {
+      const client = await openConnection('peer-mentors-changes')
+      const lost = () => this.#lose(client)
+      client.on('error', lost).on('end', lost)
+      client.on('notification', () => void this.#read())
+      await client.query(`LISTEN ${COMMITTED}`)
+      return client
+    } catch (error) {
+      this.#connection = undefined
+      throw error
+    }
+  }
+
+  #lose(client: pg.Client): void {
+    client.removeAllListeners().on('error', () => {})
+    void client.end().catch(() => {})
+    this.#connection = undefined
+    if (this.#tails.size > 0) this.#schedule(RECONNECT_MS)
+  }
+
+  async #rest(): Promise<void> {
+    clearTimeout(this.#timer)
+    const connection = this.#connection
+    this.#connection = undefined
+    const client = await connection?.catch(() => undefined)
+    client?.removeAllListeners().on('error', () => {})
+    await client?.end().catch(() => {})
+  }
+
+  #schedule(delay: number): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.#read(), delay).unref()
+  }
+
+  /** One reading at a time; whoever asks meanwhile gets another one after it. */
+  async #read(): Promise<void> {
+    if (this.#reading) {
+      this.#woken = true
+      return
+    }
+    this.#reading = true
+    let next = POLL_MS
+    try {
+      do {
+        this.#woken = false
+        const client = await this.#connect()
+        for (const [org, tail] of this.#tails) if (await tell(client, org, tail)) next = BEHIND_MS
+      } while (this.#woken)
+    } catch (error) {
+      log.warn({ err: error }, 'the changes could not be read and will be tried again')
+      next = RECONNECT_MS
+    } finally {
+      this.#reading = false
+    }
+    if (this.#tails.size > 0) this.#schedule(next)
+  }
+}
+
+/** Tells what has come since. Returns whether a transaction that is still running holds something back. */
+async function tell(client: pg.Client, org: string, tail: Tail): Promise<boolean> {
+  for (;;) {
+    const page = await readFeedPage(client, callFor(org), tail.position, {}, PAGE).catch((error: unknown) => {
+      if (error instanceof AppError && error.code === 'reload_required') return null
+      throw error
+    })
+    if (page === null) {
+      for (const { lose } of tail.listeners) lose()
+      tail.position = await requirePosition(await cursorIn(client))
+      return false
+    }
+    const heard = await Promise.all(
+      page.changes.map(async ({ at, change }) => ({ at, change, event: await eventOf(at, change) })),
+    )
+    // in one go: whoever begins to listen does so before or after all of them
+    for (const one of heard) for (const { hear } of tail.listeners) hear(one)
+    tail.position = page.next
+    if (!page.more) return page.behind
+  }
+}
+
+/** A change as one event of a stream; its id is the cursor to come back by. */
+export async function eventOf(at: Position, change: FeedChange): Promise<Uint8Array> {
+  return encodeEvent({ id: await formatCursor(at), event: 'change', data: change })
+}
+
+function callFor(org: string): Call {
+  return {
+    caller: { org, actor: 'changes' },
+    now: readClock(),
+    requestId: 'changes',
+    ifMatch: null,
+    afterCommit: () => {
+      throw new Error('a read commits nothing')
+    },
+  }
+}
+
+globalThis.__tails ??= new Tails()
+
+export const tails = globalThis.__tails

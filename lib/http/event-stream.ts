@@ -1,0 +1,100 @@
+import 'server-only'
+import { closingSignal } from '@/lib/closing'
+import { log } from '@/lib/log'
+
+/** One reader of Server-Sent Events. */
+export interface EventSink {
+  /** Aborted when the reader has gone, was dropped, or the process ends. */
+  readonly signal: AbortSignal
+  /** Sends, once the reader has taken most of what was sent before. */
+  readonly write: (chunk: Uint8Array) => Promise<void>
+  /** Sends at once. A reader that has left too much behind is dropped: it comes back after `RETRY_MS` by its last event. */
+  readonly offer: (chunk: Uint8Array) => void
+  readonly end: () => void
+}
+
+/** How long a reader waits before it comes back, in milliseconds. */
+export const RETRY_MS = 1000
+const HELD_CHUNKS = 512
+
+const sinks = new Set<EventSink>()
+closingSignal.addEventListener('abort', () => {
+  for (const sink of sinks) {
+    sink.offer(encodeEvent({ retry: RETRY_MS }))
+    sink.end()
+  }
+})
+
+interface EventFields {
+  readonly id?: string
+  readonly event?: string
+  readonly data?: unknown
+  readonly retry?: number
+  readonly comment?: string
+}
+
+const encoder = new TextEncoder()
+
+/** One event as the wire has it (WHATWG HTML, 9.2); `data` becomes one line of JSON. */
+export function encodeEvent({ id, event, data, retry, comment }: EventFields): Uint8Array {
+  const lines = [
+    comment !== undefined && `: ${comment}`,
+    retry !== undefined && `retry: ${retry}`,
+    id !== undefined && `id: ${id}`,
+    event !== undefined && `event: ${event}`,
+    data !== undefined && `data: ${JSON.stringify(data)}`,
+  ].filter((line) => line !== false)
+  return encoder.encode(`${lines.join('\n')}\n\n`)
+}
+
+/** A body of Server-Sent Events: `run` sends until it ends or the sink's signal aborts. */
+export function streamEvents(run: (sink: EventSink) => Promise<void>): ReadableStream<Uint8Array> {
+  const over = new AbortController()
+  let makeRoom: (() => void) | undefined
+  let sink: EventSink | undefined
+  const leave = () => {
+    if (sink) sinks.delete(sink)
+    over.abort()
+    makeRoom?.()
+  }
+  return new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        const isFull = () => (controller.desiredSize ?? 0) <= 0
+        sink = {
+          signal: over.signal,
+          async write(chunk) {
+            while (isFull() && !over.signal.aborted) {
+              await new Promise<void>((resolve) => {
+                makeRoom = resolve
+              })
+            }
+            if (!over.signal.aborted) controller.enqueue(chunk)
+          },
+          offer(chunk) {
+            if (over.signal.aborted) return
+            if (!isFull()) return controller.enqueue(chunk)
+            leave()
+            controller.error(new Error('the reader was too slow'))
+          },
+          end() {
+            if (over.signal.aborted) return
+            leave()
+            controller.close()
+          },
+        }
+        sinks.add(sink)
+        const { end } = sink
+        run(sink).then(end, (error: unknown) => {
+          log.warn({ err: error }, 'a stream ended early')
+          end()
+        })
+      },
+      pull() {
+        makeRoom?.()
+      },
+      cancel: leave,
+    },
+    new CountQueuingStrategy({ highWaterMark: HELD_CHUNKS }),
+  )
+}
