@@ -15,12 +15,21 @@ export const planBatchBody = z.object({
       z.object({
         id: eventId,
         review_version: z.int().min(0).meta({ description: 'What was seen; the row is refused when it has moved on.' }),
-        resolution: resolution.default('merge'),
+        resolution: resolution
+          .optional()
+          .meta({ description: 'By default one mentor’s pair is merged; a pair of two mentors has no default.' }),
         candidate_id: activityId.optional().meta({ description: 'By default the surest.' }),
       }),
     )
     .min(1)
-    .max(500),
+    .max(500)
+    .superRefine((decisions, context) => {
+      const seen = new Set<string>()
+      for (const [place, { id }] of decisions.entries()) {
+        if (seen.has(id)) context.addIssue({ code: 'custom', path: [place, 'id'], message: 'Each draft comes once' })
+        seen.add(id)
+      }
+    }),
 })
 export type PlanBatchBody = z.output<typeof planBatchBody>
 

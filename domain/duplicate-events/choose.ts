@@ -1,5 +1,6 @@
 import type { Activity } from '@/domain/activities/queries'
 import { AppError } from '@/lib/errors'
+import { wireTimeOrNull } from '@/lib/instant'
 import { type EventRow, eventId } from './event-row'
 import type { LiveCandidate } from './live-candidates'
 import type { Decision } from './schema'
@@ -57,4 +58,19 @@ function reasonFor(event: EventRow, { activity, candidates }: Chosen, wanted: Re
 /** 409: what was previewed is not what stands now. */
 export function movedOn(what: string): AppError {
   return new AppError('review_moved_on', `${what} Nothing was stored; look at it again.`)
+}
+
+/** 409 that shows the decision that stands. */
+export function alreadyResolved(event: EventRow): AppError {
+  return new AppError(
+    'already_resolved',
+    `${eventId(event)} has been resolved already: ${event.resolution}, by ${event.resolved_by}. That decision stands and yours was not stored; take it back first to decide otherwise.`,
+    {
+      members: {
+        resolution: event.resolution,
+        resolved_by: event.resolved_by,
+        last_updated_at: wireTimeOrNull(event.last_updated_at),
+      },
+    },
+  )
 }

@@ -146,7 +146,8 @@ function isKnown(name: string): name is KnownField {
   return (CHOOSABLE as readonly string[]).includes(name)
 }
 
-function isBlank(value: unknown): boolean {
+/** True for what is no value: absent, null, or blank text. */
+export function isBlank(value: unknown): boolean {
   return value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
 }
 

@@ -1,6 +1,6 @@
 import 'server-only'
-import type { Call } from '@/lib/call'
-import { rows, sql, type Tx } from '@/lib/db'
+import type { Call, Caller } from '@/lib/call'
+import { type Db, rows, sql, type Tx } from '@/lib/db'
 import type { EventRow } from './event-row'
 
 // the pauses between them grow to some 50 minutes; after that the event is failed, and people see it
@@ -13,6 +13,16 @@ export async function enqueueCheck(tx: Tx, call: Call, eventKey: number): Promis
           identifier => 'check-duplicates',
           payload => json_build_object('org', ${call.caller.org}::text, 'event', ${eventKey}::bigint),
           job_key => ${`check-duplicates-${eventKey}`}, max_attempts => ${ATTEMPTS}::integer)`,
+  )
+}
+
+/** Has a batch gone on with in the background, at once where it stands still. */
+export async function enqueueBatch(db: Db, call: { caller: Pick<Caller, 'org'> }, batchKey: number): Promise<void> {
+  await db.query(
+    sql`SELECT FROM graphile_worker.add_job(
+          identifier => 'duplicate-batch',
+          payload => json_build_object('org', ${call.caller.org}::text, 'batch', ${batchKey}::bigint),
+          job_key => ${`duplicate-batch-${batchKey}`}, max_attempts => ${ATTEMPTS}::integer)`,
   )
 }
 

@@ -14,6 +14,7 @@ export const ERROR_GUIDE: Record<ErrorCode, string> = {
     'The warning of this certification is not snoozed: it never was, the day has come, or the certification was renewed.',
   event_not_found: 'No event has this id; it may have been deleted or cancelled.',
   activity_not_found: 'No activity has this id; it may have been merged into another.',
+  batch_not_found: 'No batch of decisions has this id.',
   plan_not_found: 'No dry run of the expiry job that has ended has this id.',
   method_not_allowed: 'The address exists; `Allow` names the methods that it knows.',
   certification_not_current:
@@ -25,6 +26,8 @@ export const ERROR_GUIDE: Record<ErrorCode, string> = {
   already_resolved: 'Somebody has already decided otherwise; the answer shows the decision that stands.',
   review_moved_on: 'The event has changed since it was reviewed. Read it again and send its new `review_version`.',
   activity_moved_on: 'The activity has been changed since, so this cannot be taken back without losing that change.',
+  batch_not_ended:
+    'The batch has not been run, or not to its end: nothing was taken back. Run it, wait until its state is `done`, and send this again.',
   expiry_job_running: 'A run is under way; the answer names it. Wait for it, or try again after `Retry-After` seconds.',
   plan_outdated:
     'A run would find something else by now than the plan says; nothing was done. `counts` and `differences` (the first 100) say what differs. Send the same again with `confirm` to carry out what stands now, or make a new plan.',

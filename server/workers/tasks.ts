@@ -4,6 +4,7 @@ import { runNightly } from './nightly'
 import { sweepKeptAnswers } from './sweep-kept-answers'
 
 const checkPayload = z.object({ org: z.string(), event: z.int() })
+const batchPayload = z.object({ org: z.string(), batch: z.int() })
 
 /** What each kind of job does. Any of them may be run again after a crash, and may then have been done already. */
 export const taskList: TaskList = {
@@ -13,5 +14,10 @@ export const taskList: TaskList = {
     const { org, event } = checkPayload.parse(payload)
     const { runDuplicateCheck } = await import('@/domain/duplicate-events/run-check')
     await runDuplicateCheck(event, org, { lastAttempt: job.attempts >= job.max_attempts })
+  },
+  async 'duplicate-batch'(payload, { job }) {
+    const { org, batch } = batchPayload.parse(payload)
+    const { carryOnBatch } = await import('@/domain/duplicate-events/carry-on-batch')
+    await carryOnBatch(batch, org, { lastAttempt: job.attempts >= job.max_attempts })
   },
 }

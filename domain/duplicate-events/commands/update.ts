@@ -4,6 +4,7 @@ import type { Answer, Call } from '@/lib/call'
 import type { Tx } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { requireVersion } from '@/lib/http/if-match'
+import { alreadyResolved } from '../choose'
 import { checkId, type EventRow, eventChange, eventId, requireEvent, saveEvent } from '../event-row'
 import { type Ledger, lockDays, withMentors } from '../ledger'
 import { agreesWith } from '../merge-plan'
@@ -140,15 +141,5 @@ async function requireSameDecision(tx: Tx, call: Call, event: EventRow, move: Mo
     (!merged || (move.candidate_id ?? activity?.id) === activity?.id) &&
     (move.field_choices === undefined || (merged && agreesWith(event.receipt?.lines ?? [], move.field_choices)))
   if (same) return
-  throw new AppError(
-    'already_resolved',
-    `${eventId(event)} has been resolved already: ${event.resolution}, by ${event.resolved_by}. That decision stands and yours was not stored; take it back first to decide otherwise.`,
-    {
-      members: {
-        resolution: event.resolution,
-        resolved_by: event.resolved_by,
-        last_updated_at: updatedOf(event).last_updated_at,
-      },
-    },
-  )
+  throw alreadyResolved(event)
 }
