@@ -1,6 +1,17 @@
 'use client'
 
-import { ArrowRight, Download, Languages, type LucideIcon, Monitor, Moon, Play, Sun } from 'lucide-react'
+import {
+  ArrowRight,
+  Download,
+  Languages,
+  type LucideIcon,
+  Monitor,
+  Moon,
+  Play,
+  ReceiptText,
+  Sun,
+  Target,
+} from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { MAIN_SCREENS, MORE_SCREENS } from '../screens'
 import type { Entry } from './match-entries'
@@ -24,6 +35,8 @@ export interface Destination extends Entry {
 const SCREENS = [
   ...MAIN_SCREENS,
   { name: 'expiryJob', path: '/certifications/expiry-job', icon: Play },
+  { name: 'duplicatesDecided', path: '/duplicates/decided', icon: ReceiptText },
+  { name: 'duplicatesEvidence', path: '/duplicates/evidence', icon: Target },
   ...MORE_SCREENS,
 ] as const
 
@@ -33,6 +46,7 @@ const ACTIONS = [
   { name: 'expired', icon: ArrowRight, href: '/certifications?window=expired' },
   { name: 'paused', icon: ArrowRight, href: '/mentors?status=paused' },
   { name: 'notAccepted', icon: ArrowRight, href: '/sync-events?tab=not_accepted' },
+  { name: 'certainDuplicates', icon: ArrowRight, href: '/duplicates?certain=true' },
   { name: 'exportMentors', icon: Download, href: '/mentors/csv', file: true },
   { name: 'exportExpiring', icon: Download, href: '/certifications/csv?window=30', file: true },
   { name: 'themeLight', icon: Sun, preference: { name: 'theme', value: 'light' } },
@@ -40,13 +54,20 @@ const ACTIONS = [
   { name: 'themeSystem', icon: Monitor, preference: { name: 'theme', value: 'system' } },
 ] as const
 
+/** Screens that the rail does not name. */
+const INNER = ['expiryJob', 'duplicatesDecided', 'duplicatesEvidence'] as const
+
+function isInner(name: string): name is (typeof INNER)[number] {
+  return INNER.some((inner) => inner === name)
+}
+
 /** Where one can go and what one can do from anywhere, in the reader's words. */
 export function useDestinations(otherLanguage: string): { screens: Destination[]; actions: Destination[] } {
   const t = useTranslations()
   return {
     screens: SCREENS.map(({ name, path, icon }) => ({
       id: `screen-${name}`,
-      label: name === 'expiryJob' ? t('pages.expiryJob.title') : t(`nav.${name}`),
+      label: isInner(name) ? t(`pages.${name}.title`) : t(`nav.${name}`),
       synonyms: t(`search.synonyms.${name}`),
       icon,
       href: path,

@@ -1,0 +1,20 @@
+import { useFormatter, useTranslations } from 'next-intl'
+
+interface Props {
+  change: number
+  /** Nothing of it has happened yet. */
+  planned: boolean
+}
+
+/** What the decisions do to the number of countable activities, by the organisation's own rules. */
+export function CountableChange({ change, planned }: Props) {
+  const t = useTranslations('batch')
+  const format = useFormatter()
+  const text = format.number(change, { signDisplay: 'exceptZero' })
+  return (
+    <p className="text-sm">
+      {t(planned ? 'countablePlanned' : 'countable', { change: text })}{' '}
+      <span className="text-muted">{t('notOfficial')}</span>
+    </p>
+  )
+}
