@@ -1,0 +1,91 @@
+import 'server-only'
+import type { Answer, Call } from '@/lib/call'
+import { type Db, join, type Sql, sql } from '@/lib/db'
+import { type Instant, wireTime, wireTimeOrNull } from '@/lib/instant'
+import { pageWithTotal } from '@/lib/list-total'
+import { pageSlice } from '@/lib/pagination'
+import { type List, listOf } from '@/lib/wire'
+import { type EventRow, eventId } from './event-row'
+import type { DuplicateReceiptRow, DuplicateReceiptsQuery } from './review-schema'
+
+type ReceiptColumns = Omit<DuplicateReceiptRow, 'event_id' | 'decided_at' | 'undone_at'> &
+  Pick<EventRow, 'number'> & { readonly decided_at: Instant; readonly undone_at: Instant | null }
+
+const ORDERS: Record<DuplicateReceiptsQuery['sort'], Sql> = {
+  decided_at: sql`r.decided_at, r.key`,
+  '-decided_at': sql`r.decided_at DESC, r.key DESC`,
+}
+
+/** Decisions, also those taken back, the latest first; those about an erased mentor's drafts are left out. */
+export async function viewDuplicateReceipts(
+  db: Db,
+  call: Call,
+  query: DuplicateReceiptsQuery,
+): Promise<Answer<List<DuplicateReceiptRow>>> {
+  const where = conditionsOf(call, query)
+  const found = await pageWithTotal<ReceiptColumns>(
+    db,
+    pageOf(query, where),
+    // all of them are counted in an index, the few of erased mentors by themselves
+    sql`SELECT (SELECT count(*) FROM duplicate_receipt AS r WHERE ${where})
+          - (SELECT count(*) FROM duplicate_receipt AS r WHERE ${where} AND r.mentor_key IN
+              (SELECT key FROM mentor WHERE org_id = ${call.caller.org} AND erased_at IS NOT NULL))`,
+  )
+  return { body: listOf(found.rows.map(toRow), query, found.total) }
+}
+
+function pageOf(query: DuplicateReceiptsQuery, where: Sql): Sql {
+  const order = ORDERS[query.sort]
+  const isErased = sql`EXISTS (SELECT FROM mentor AS x WHERE x.key = r.mentor_key AND x.erased_at IS NOT NULL)`
+  return sql`SELECT r.id AS receipt_id, e.number, m.mentor_id, m.full_name AS mentor_name, o.mentor_id AS other_mentor_id,
+      o.full_name AS other_mentor_name, r.resolution, nullif(btrim(e.draft ->> 'title'), '') AS title, e.date,
+      r.probability, r.countable_change, b.id AS batch_id, r.decided_by, r.decided_at, e.annotation, r.undone_by,
+      r.undone_at, ${isUndoable} AS undoable
+    FROM (SELECT r.* FROM duplicate_receipt AS r WHERE ${where} AND NOT ${isErased}
+          ORDER BY ${order} ${pageSlice(query)}) AS r
+    JOIN duplicate_event AS e ON e.key = r.event_key
+    JOIN mentor AS m ON m.key = r.mentor_key
+    LEFT JOIN mentor AS o ON o.key = r.other_mentor_key AND o.erased_at IS NULL
+    LEFT JOIN duplicate_batch AS b ON b.key = r.batch_key
+    ORDER BY ${order}`
+}
+
+// nothing but the draft was thrown away, or the activity is still of the content that the decision left
+const isUndoable = sql`(r.undone_at IS NULL AND e.cancelled_at IS NULL AND (r.resolution = 'discard_draft' OR EXISTS (
+  SELECT FROM activity AS a WHERE a.key = e.activity_key AND a.content_version = (r.content ->> 'content_after')::integer)))`
+
+function conditionsOf(call: Call, { resolution, mentor_id, batch_id }: DuplicateReceiptsQuery): Sql {
+  const { org } = call.caller
+  const conditions = [sql`r.org_id = ${org}`]
+  if (resolution) conditions.push(sql`r.resolution = ${resolution}`)
+  if (mentor_id) {
+    conditions.push(sql`r.mentor_key = (SELECT key FROM mentor WHERE org_id = ${org} AND mentor_id = ${mentor_id})`)
+  }
+  if (batch_id) {
+    conditions.push(sql`r.batch_key = (SELECT key FROM duplicate_batch WHERE org_id = ${org} AND id = ${batch_id})`)
+  }
+  return join(conditions, ' AND ')
+}
+
+function toRow({ number, decided_at, undone_at, ...row }: ReceiptColumns): DuplicateReceiptRow {
+  return {
+    receipt_id: row.receipt_id,
+    event_id: eventId({ number }),
+    mentor_id: row.mentor_id,
+    mentor_name: row.mentor_name,
+    other_mentor_id: row.other_mentor_id,
+    other_mentor_name: row.other_mentor_name,
+    resolution: row.resolution,
+    title: row.title,
+    date: row.date,
+    probability: row.probability,
+    countable_change: row.countable_change,
+    batch_id: row.batch_id,
+    decided_by: row.decided_by,
+    decided_at: wireTime(decided_at),
+    annotation: row.annotation,
+    undone_by: row.undone_by,
+    undone_at: wireTimeOrNull(undone_at),
+    undoable: row.undoable,
+  }
+}
