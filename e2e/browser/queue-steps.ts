@@ -65,6 +65,14 @@ export async function sendOfTwo(request: APIRequestContext, own: Own): Promise<O
   return { mentor: second.id, name: second.name, mark: second.mark, ids }
 }
 
+/** Has the first session of `own` sent once more, with `more`, and merged into its activity. */
+export async function mergeOneMore(request: APIRequestContext, own: Own, more: object): Promise<void> {
+  const [session] = sessionsOf(own.mentor, own.mark, 1) as [Draft]
+  const again = { ...session, draft: { ...session.draft, location: 'Rom 4B', ...more } }
+  const [id] = await sendDrafts(request, [again], 'duplicate_found')
+  await decide(request, String(id), 'merge')
+}
+
 export async function decide(request: APIRequestContext, id: string, resolution: string): Promise<void> {
   expect((await request.put(`${EVENTS}/${id}`, { data: { state: 'resolved', resolution } })).status()).toBe(200)
 }

@@ -1,0 +1,55 @@
+import { Target } from 'lucide-react'
+import { getTranslations } from 'next-intl/server'
+import { EmptyState } from '@/components/ui/empty-state'
+import { PageHeader } from '@/components/ui/page-header'
+import { Section } from '@/components/ui/section'
+import { viewDuplicateEvidence } from '@/domain/duplicate-events/evidence-queries'
+import { pageCall, pageDb } from '@/lib/page-call'
+import { DuplicateTabs } from '../duplicate-tabs'
+import { BandTable } from './band-table'
+import { LevelTable } from './level-table'
+import { FEW } from './small-number'
+
+export async function generateMetadata() {
+  return { title: (await getTranslations('pages.duplicatesEvidence'))('title') }
+}
+
+/** How often the check and each of its findings have been right, by the coordinators' own decisions. */
+export default async function EvidencePage() {
+  const t = await getTranslations()
+  const { body: view } = await viewDuplicateEvidence(pageDb(), await pageCall())
+  const { decided, one_session: one, left_out: leftOut } = view
+  return (
+    <>
+      <PageHeader title={t('pages.duplicatesEvidence.title')} lead={t('pages.duplicatesEvidence.lead')} />
+      <DuplicateTabs current="evidence" />
+      <div className="grid gap-5">
+        {decided === 0 ? (
+          <Section title={t('accuracy.bands')}>
+            <EmptyState icon={Target} title={t('accuracy.emptyTitle')}>
+              {t('accuracy.emptyBody')}
+            </EmptyState>
+          </Section>
+        ) : (
+          <>
+            <div className="max-w-prose text-sm">
+              <p>{t('accuracy.summary', { decided, one, two: decided - one })}</p>
+              <p className="mt-1 text-muted">
+                {leftOut > 0 && `${t('accuracy.leftOut', { count: leftOut })} `}
+                {t('accuracy.fewHint', { count: FEW })}
+              </p>
+            </div>
+            <Section title={t('accuracy.bands')} flush>
+              <p className="border-b px-4 py-2 text-muted text-sm">{t('accuracy.bandsHint')}</p>
+              <BandTable bands={view.bands} />
+            </Section>
+            <Section title={t('accuracy.levels')} flush>
+              <p className="border-b px-4 py-2 text-muted text-sm">{t('accuracy.levelsHint')}</p>
+              <LevelTable levels={view.levels} />
+            </Section>
+          </>
+        )}
+      </div>
+    </>
+  )
+}
