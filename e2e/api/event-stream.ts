@@ -14,6 +14,8 @@ export interface Stream {
   readonly events: readonly StreamedEvent[]
   /** The reader's last event id, as a browser would send it when it comes back. */
   lastEventId(): string
+  /** How long the server asks to wait before coming back, in milliseconds. */
+  retry(): number | null
   changes(): StreamedEvent['data'][]
   /** Waits for an event with these facts, and returns it. */
   find(facts: object): Promise<StreamedEvent>
@@ -22,12 +24,17 @@ export interface Stream {
   close(): Promise<void>
 }
 
-export async function openStream(api: Api, path: string, headers: Record<string, string> = {}): Promise<Stream> {
+export async function openStream(
+  api: Pick<Api, 'fetch'>,
+  path: string,
+  headers: Record<string, string> = {},
+): Promise<Stream> {
   const leaving = new AbortController()
   const response = await api.fetch(path, { headers, signal: leaving.signal })
   if (!response.body || response.status !== 200) throw new Error(`${response.status} ${await response.text()}`)
   const events: StreamedEvent[] = []
   let lastEventId = ''
+  let retry: number | null = null
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
   const ended = (async () => {
     let rest = ''
@@ -39,6 +46,7 @@ export async function openStream(api: Api, path: string, headers: Record<string,
       for (const block of blocks) {
         const fields = Object.fromEntries(block.split('\n').map((line) => line.split(/: (.*)/s).slice(0, 2)))
         lastEventId = fields.id ?? lastEventId
+        if (fields.retry !== undefined) retry = Number(fields.retry)
         if (fields.data !== undefined) {
           events.push({ id: lastEventId, event: fields.event ?? 'message', data: JSON.parse(fields.data) })
         }
@@ -49,6 +57,7 @@ export async function openStream(api: Api, path: string, headers: Record<string,
     headers: response.headers,
     events,
     lastEventId: () => lastEventId,
+    retry: () => retry,
     changes: () => events.map(({ data }) => data),
     ended,
     find: (facts) =>
