@@ -81,7 +81,7 @@ test('the file holds exactly the view', async ({ page, request }) => {
     page.getByRole('link', { name: 'Last ned CSV' }).click(),
   ])
   const lines = (await readFile(await saved.path(), 'utf8')).trim().split('\r\n')
-  expect(lines.slice(1).map((line) => line.split(';')[0])).toEqual(own.ids.toReversed())
+  expect(lines.slice(1).map((line) => line.split(';')[0])).toEqual(own.ids.toReversed().map((id) => `"${id}"`))
   await clear(request, own)
 })
 

@@ -43,7 +43,12 @@ function sessionsOf(mentor: string, mark: string, count: number): Draft[] {
     mentor,
     type: `act-type-${mark}-${index}`,
     date: new Date(Date.now() - (index + 1) * 5 * DAY).toISOString().slice(0, 10),
-    draft: { title: `Prøvegruppa ${index + 1} ${mark}`, duration_minutes: 60, participant_count: 8 },
+    draft: {
+      title: `Prøvegruppa ${index + 1} ${mark}`,
+      duration_minutes: 60,
+      starts_at: '18:00',
+      participant_count: 8,
+    },
   }))
 }
 
