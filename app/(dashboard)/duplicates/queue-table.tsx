@@ -73,7 +73,7 @@ function useColumns(
         header: t('duplicates.draft'),
         role: 'lead',
         cell: (row) => (
-          <span className="block min-w-0 @4xl:min-w-56">
+          <span className="block min-w-0 @4xl:min-w-44">
             <Link
               href={`/duplicates/${row.id}` as Route}
               className="inline-block min-h-6 text-accent underline-offset-4 [overflow-wrap:anywhere] hover:underline"
@@ -96,7 +96,7 @@ function useColumns(
           candidate === null ? (
             <span className="text-muted">{t('duplicates.noCandidate')}</span>
           ) : (
-            <span className="block min-w-0 @4xl:min-w-56">
+            <span className="block min-w-0 @4xl:min-w-44">
               <span className="[overflow-wrap:anywhere]">{candidate.fields.title ?? t('duplicates.untitled')}</span>
               <Facts
                 fields={candidate.fields}
@@ -128,7 +128,12 @@ function useColumns(
       {
         id: 'why',
         header: t('fields.why'),
-        cell: ({ candidate }) => candidate && <Why evidence={candidate.evidence} probability={candidate.probability} />,
+        cell: ({ candidate }) =>
+          candidate && (
+            <span className="block @4xl:min-w-56 @4xl:text-xs">
+              <Why evidence={candidate.evidence} probability={candidate.probability} />
+            </span>
+          ),
       },
       {
         id: 'waiting',
