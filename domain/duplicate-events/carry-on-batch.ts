@@ -95,7 +95,7 @@ async function carryOut(tx: Tx, call: Call, batch: BatchRow, item: ItemRow): Pro
     if (!isAsPlanned(item.plan, touched)) {
       throw movedOn(`What ${eventId(event)} would fill or replace is not what was planned.`)
     }
-    await resolveDuplicate(tx, call, event, ledger, decision, true)
+    await resolveDuplicate(tx, call, event, ledger, decision, { explicit: true, batchKey: batch.key })
   })
   await tx.query(
     // what this very row has touched of the rows to come is part of their plan

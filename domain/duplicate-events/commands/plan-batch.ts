@@ -1,4 +1,11 @@
 import 'server-only'
+import {
+  type CountableRule,
+  type Counted,
+  countCountable,
+  findOnDays,
+  requireCountableRule,
+} from '@/domain/activities/countable'
 import { type Activity, findActivities } from '@/domain/activities/queries'
 import type { Answer, Call } from '@/lib/call'
 import { one, rows, sql, type Tx } from '@/lib/db'
@@ -10,6 +17,7 @@ import type { BatchItem, DuplicateBatch, PlanBatchBody } from '../batch-schema'
 import { chooseCandidate, requireResolution } from '../choose'
 import { type EventRow, eventColumns, eventId } from '../event-row'
 import { type LiveCandidate, listLiveCandidates } from '../live-candidates'
+import { draftFields } from '../merge-plan'
 import { needsCheck } from '../run-check'
 
 type Decision = PlanBatchBody['decisions'][number]
@@ -21,6 +29,9 @@ interface Facts {
   readonly found: ReadonlyMap<number, readonly LiveCandidate[]>
   /** As they will be after the rows that come before. */
   readonly activities: Map<number, Activity>
+  /** What the mentors concerned logged on the days concerned, likewise. */
+  readonly logged: Map<number | string, Counted>
+  readonly rule: CountableRule
 }
 
 /**
@@ -52,7 +63,8 @@ export async function planBatch(tx: Tx, call: Call, { decisions }: PlanBatchBody
   return getBatch(tx, call, batch.id)
 }
 
-function planItem(event: NamedEvent, decision: Decision, { found, activities }: Facts): PlannedItem {
+function planItem(event: NamedEvent, decision: Decision, facts: Facts): PlannedItem {
+  const { found, activities } = facts
   const asked = { resolution: decision.resolution ?? 'merge', candidate_id: decision.candidate_id ?? null }
   try {
     if (event.cancelled_at !== null) throw notFound(decision.id)
@@ -61,10 +73,12 @@ function planItem(event: NamedEvent, decision: Decision, { found, activities }: 
     const resolution = requireResolution(event, chosen, decision, false)
     const { touched, after } = planDecision(event, chosen, resolution)
     if (after) activities.set(after.key, after)
+    const kept =
+      resolution === 'keep_both' ? { ...draftFields(event.draft ?? {}, event), mentor_key: event.mentor_key } : null
     return {
       resolution,
       candidate_id: chosen.activity?.id ?? null,
-      plan: { ...touched, countable_change: 0 },
+      plan: { ...touched, countable_change: countChange(facts, after?.key ?? decision.id, after ?? kept) },
       outcome: 'planned',
       code: null,
       detail: null,
@@ -73,6 +87,16 @@ function planItem(event: NamedEvent, decision: Decision, { found, activities }: 
     if (!(error instanceof AppError)) throw toAppError(error)
     return { ...asked, plan: null, outcome: 'refused', code: error.code, detail: error.message }
   }
+}
+
+/** Logs an activity, under its key, in place of what it was, and tells by how much more count then. */
+function countChange({ logged, rule }: Facts, key: number | string, after: Counted | null): number {
+  if (!after) return 0
+  const sameDay = () =>
+    [...logged.values()].filter(({ mentor_key, date }) => mentor_key === after.mentor_key && date === after.date)
+  const before = countCountable(rule, sameDay())
+  logged.set(key, after)
+  return countCountable(rule, sameDay()) - before
 }
 
 function notFound(id: string, hint = ''): AppError {
@@ -97,8 +121,15 @@ async function readFacts(tx: Tx, call: Call, events: readonly EventRow[]): Promi
     events.map(({ key }) => key),
   )
   const keys = live.flatMap(({ activity_key }) => (activity_key === null ? [] : [activity_key]))
+  const activities = await findActivities(tx, call, [...new Set(keys)])
+  const logged = await findOnDays(
+    tx,
+    [...events, ...activities.values()].map(({ mentor_key, date }) => ({ mentor_key, date })),
+  )
   return {
+    rule: await requireCountableRule(tx, call),
+    logged: new Map(logged.map((one) => [one.key, one])),
     found: new Map(events.map(({ key }) => [key, live.filter(({ event_key }) => event_key === key)])),
-    activities: await findActivities(tx, call, [...new Set(keys)]),
+    activities,
   }
 }

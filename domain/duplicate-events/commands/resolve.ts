@@ -1,5 +1,6 @@
 import 'server-only'
 import { addCoLeader, updateActivity } from '@/domain/activities/commands'
+import { countCountable, findOnDays, requireCountableRule } from '@/domain/activities/countable'
 import { type Activity, activityRecord, findActivities, findActivity } from '@/domain/activities/queries'
 import type { Call } from '@/lib/call'
 import { sql, type Tx } from '@/lib/db'
@@ -9,6 +10,7 @@ import { type EventRow, eventChange, saveEvent } from '../event-row'
 import type { Ledger } from '../ledger'
 import { type LiveCandidate, listLiveCandidates } from '../live-candidates'
 import { draftFields, dropLines, planMerge, type Receipt, unknownChoices } from '../merge-plan'
+import { keepReceipt } from '../receipts'
 import { keepDraft } from '../run-check'
 import type { Decision } from '../schema'
 import type { Resolution } from '../states'
@@ -24,7 +26,7 @@ export async function resolveDuplicate(
   event: EventRow,
   ledger: Ledger,
   decision: Decision,
-  explicit = false,
+  { explicit = false, batchKey = null }: { explicit?: boolean; batchKey?: number | null } = {},
 ): Promise<EventRow> {
   const candidates = await listLiveCandidates(tx, [event.key])
   const keys = candidates.flatMap(({ activity_key }) => (activity_key === null ? [] : [activity_key]))
@@ -32,6 +34,7 @@ export async function resolveDuplicate(
   const chosen = chooseCandidate(event, candidates, activities, decision)
   const resolution = requireResolution(event, chosen, decision, explicit)
   const before = await listWaiters(tx, event)
+  const countable = await countConcerned(tx, call, event, chosen)
   const { receipt, activityKey } = await carryOut(tx, call, event, ledger, decision, resolution, chosen)
   const resolved = await saveEvent(tx, call, event, {
     state: 'resolved',
@@ -42,10 +45,21 @@ export async function resolveDuplicate(
     activity_key: activityKey,
     last_updated_at: call.now,
   })
+  const countable_change = (await countConcerned(tx, call, event, chosen)) - countable
+  await keepReceipt(tx, call, event, { resolution, chosen, content: receipt, countable_change, batchKey })
   ledger.note(event.mentor_key, eventChange('resolved', event, resolved))
   if (activityKey === null) await recheckLater(tx, call, before)
   else await touchReviews(tx, await listWaiters(tx, resolved))
   return resolved
+}
+
+/** How many activities count, of those that a decision about the event can touch. */
+async function countConcerned(tx: Tx, call: Call, event: EventRow, { activity }: Chosen): Promise<number> {
+  const { mentor_key, date } = event
+  // a merge can take the draft's day over
+  const ofActivity = activity ? [activity, { mentor_key: activity.mentor_key, date }] : []
+  const days = [{ mentor_key, date }, ...ofActivity].map((day) => ({ mentor_key: day.mentor_key, date: day.date }))
+  return countCountable(await requireCountableRule(tx, call), await findOnDays(tx, days))
 }
 
 async function carryOut(

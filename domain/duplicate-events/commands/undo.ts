@@ -8,6 +8,7 @@ import { findCandidates, keepCandidates } from '../candidates'
 import { type EventRow, eventChange, eventId, saveEvent } from '../event-row'
 import type { Ledger } from '../ledger'
 import { undoMerge } from '../merge-plan'
+import { closeReceipt } from '../receipts'
 import { listWaiters, recheckLater, touchReviews } from '../waiting'
 
 /**
@@ -28,6 +29,7 @@ export async function undoResolution(tx: Tx, call: Call, event: EventRow, ledger
     review_version: event.review_version + 1,
     last_updated_at: call.now,
   })
+  await closeReceipt(tx, call, event)
   ledger.note(event.mentor_key, eventChange('undone', event, undone))
   if (event.resolution === 'reviewed') return undone
   if (event.resolution === 'keep_both') await recheckLater(tx, call, waiters)

@@ -82,7 +82,8 @@ async function changeState(
   requireAllowed(event, move.state)
   if (move.state === 'checking') return tryAgain(tx, call, event, ledger)
   if (move.state !== 'resolved') return undoResolution(tx, call, event, ledger)
-  if (event.state === 'duplicate_found') return resolveDuplicate(tx, call, event, ledger, move, justChecked)
+  if (event.state === 'duplicate_found')
+    return resolveDuplicate(tx, call, event, ledger, move, { explicit: justChecked })
   return review(tx, call, event, ledger, move)
 }
 
