@@ -7,6 +7,8 @@ import { loadSampleData } from '@/prisma/sample/load'
 import { migrate } from '@/server/database/migrate'
 import { openDatabase } from '@/server/database/open-database'
 import { benchBrowser } from './browser'
+import { benchChanges } from './changes'
+import { benchDuplicates } from './duplicates'
 import { type Figures, load, median, type Shape } from './load'
 import { type Running, run, start } from './processes'
 import { benchSearch } from './search'
@@ -25,19 +27,25 @@ console.log(
   `Node ${process.version}, ${cpus().length} cores, ${MENTORS.toLocaleString('en')} mentors, embedded database`,
 )
 try {
-  await run('npm', ['run', 'build'])
-  const database = await openDatabase({ dataDir, role: 'command' })
-  await migrate(database.url)
-  await loadSampleData(database.url, { mentors: MENTORS })
-  await database.close()
+  if (wanted('duplicates')) await benchDuplicates(folder)
+  if (chosen.some((part) => part !== 'duplicates') || chosen.length === 0) await prepareApp()
   if (wanted('throughput')) await benchThroughput()
   if (wanted('browser')) await benchScreens()
   if (wanted('heap')) await benchHeap()
   if (wanted('start')) await benchStart()
   if (wanted('clone')) await benchClone()
   if (wanted('search')) await benchSearch(folder)
+  if (wanted('changes')) await benchChanges(folder)
 } finally {
   rmSync(folder, { recursive: true, force: true })
+}
+
+async function prepareApp(): Promise<void> {
+  await run('npm', ['run', 'build'])
+  const database = await openDatabase({ dataDir, role: 'command' })
+  await migrate(database.url)
+  await loadSampleData(database.url, { mentors: MENTORS })
+  await database.close()
 }
 
 function startApp(args: string[] = []): Promise<Running> {
