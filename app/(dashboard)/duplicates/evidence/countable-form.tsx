@@ -1,6 +1,6 @@
 'use client'
 
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type SyntheticEvent, useState } from 'react'
@@ -10,48 +10,53 @@ import { Checkbox } from '@/components/ui/checkbox'
 import { Input } from '@/components/ui/field'
 import { toast } from '@/components/ui/toast'
 import { ApiProblem, callApi } from '@/lib/api-client'
-import { type CountableSettings, STANDARD, type TypedSettings, typedOf, valuesOf } from './countable-values'
+import { type CountableSettings, isSame, STANDARD, type TypedSettings, typedOf, valuesOf } from './countable-values'
 
 const PATH = '/api/v1/settings/countable'
-
-interface Props {
-  settings: CountableSettings
-  /** What is changed is this one: a change by somebody else meanwhile is refused. */
-  version: number
-}
+const KEY = ['countable-settings']
 
 /** What the organisation counts. What is typed is kept until it is saved, whatever the server says of it. */
-export function CountableForm({ settings, version }: Props) {
+export function CountableForm({ settings }: { settings: CountableSettings }) {
   const t = useTranslations('countable')
   const router = useRouter()
+  const client = useQueryClient()
   const [typed, setTyped] = useState<TypedSettings | null>(null)
-  const shown = typed ?? typedOf(settings)
+  // what was typed holds now
+  if (typed && isSame(typed, settings)) setTyped(null)
+  const read = useQuery({
+    queryKey: KEY,
+    queryFn: ({ signal }) => callApi<CountableSettings>(PATH, { signal }),
+    // the version that somebody begins to change: a change by another meanwhile is refused
+    enabled: typed !== null,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
   const save = useMutation({
     mutationFn: (values: TypedSettings) =>
-      callApi<CountableSettings>(PATH, { method: 'PUT', body: valuesOf(values), ifMatch: `"${version}"` }),
-    onSuccess(_, sent) {
-      toast.success(t('saved'))
-      // what was typed meanwhile stays
-      setTyped((now) => (now === sent ? null : now))
+      callApi<CountableSettings>(PATH, {
+        method: 'PUT',
+        body: valuesOf(values),
+        ...(read.data?.etag && { ifMatch: read.data.etag }),
+      }),
+    onSuccess: () => toast.success(t('saved')),
+    onSettled() {
+      // also where somebody else has changed it: what holds now stands above what was typed
+      router.refresh()
+      return client.invalidateQueries({ queryKey: KEY })
     },
-    // also where somebody else has changed it: what holds now stands beside what was typed
-    onSettled: () => router.refresh(),
   })
+  const shown = typed ?? typedOf(settings)
   const wrong = refusedFields(save.error)
   const change = (part: Partial<TypedSettings>) => setTyped({ ...shown, ...part })
 
   function submit(event: SyntheticEvent<HTMLFormElement>) {
     event.preventDefault()
-    if (save.isPending) return
-    setTyped(shown)
-    save.mutate(shown)
+    if (!save.isPending) save.mutate(shown)
   }
 
   return (
-    <form onSubmit={submit} noValidate className="grid gap-4">
+    <form onSubmit={submit} noValidate className="grid gap-4 noscript:hidden">
       {save.error && wrong.length === 0 && <Problem error={save.error} />}
-      <p className="text-sm">{t(settings.once_a_day ? 'nowOnce' : 'now', { ...settings })}</p>
-      <fieldset className="grid gap-4 noscript:hidden sm:grid-cols-2">
+      <fieldset className="grid gap-4 sm:grid-cols-2">
         <legend className="sr-only">{t('title')}</legend>
         <Input
           type="number"
@@ -77,16 +82,22 @@ export function CountableForm({ settings, version }: Props) {
           />
         </div>
       </fieldset>
-      <p className="text-muted text-sm">{t('effect')}</p>
-      <div className="flex flex-wrap gap-2 noscript:hidden">
+      <p className="max-w-prose text-muted text-sm">{t('effect')}</p>
+      <div className="flex flex-wrap gap-2">
         <Button type="submit" variant="primary" aria-disabled={save.isPending}>
           {save.isPending ? t('saving') : t('save')}
         </Button>
-        <Button variant="quiet" onClick={() => setTyped(typedOf(STANDARD))}>
+        <Button variant="quiet" onClick={() => change(typedOf(STANDARD))}>
           {t('standard')}
         </Button>
         {typed && (
-          <Button variant="quiet" onClick={() => setTyped(null)}>
+          <Button
+            variant="quiet"
+            onClick={() => {
+              setTyped(null)
+              save.reset()
+            }}
+          >
             {t('discard')}
           </Button>
         )}

@@ -19,6 +19,11 @@ export function typedOf({ participants, minutes, once_a_day }: CountableSettings
   return { participants: String(participants), minutes: String(minutes), once_a_day }
 }
 
+export function isSame(typed: TypedSettings, settings: CountableSettings): boolean {
+  const { participants, minutes, once_a_day } = typedOf(settings)
+  return typed.participants === participants && typed.minutes === minutes && typed.once_a_day === once_a_day
+}
+
 /** What is sent. An empty field is no number, and is not taken for 0: the server refuses it. */
 export function valuesOf({ participants, minutes, once_a_day }: TypedSettings) {
   return { participants: numberOf(participants), minutes: numberOf(minutes), once_a_day }

@@ -1,12 +1,15 @@
-import { Target } from 'lucide-react'
+import { Info, Target } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
+import { Badge } from '@/components/ui/badge'
 import { EmptyState } from '@/components/ui/empty-state'
 import { PageHeader } from '@/components/ui/page-header'
 import { Section } from '@/components/ui/section'
+import { requireCountableRule } from '@/domain/activities/countable'
 import { viewDuplicateEvidence } from '@/domain/duplicate-events/evidence-queries'
 import { pageCall, pageDb } from '@/lib/page-call'
 import { DuplicateTabs } from '../duplicate-tabs'
 import { BandTable } from './band-table'
+import { CountableForm } from './countable-form'
 import { LevelTable } from './level-table'
 import { FEW } from './small-number'
 
@@ -17,7 +20,11 @@ export async function generateMetadata() {
 /** How often the check and each of its findings have been right, by the coordinators' own decisions. */
 export default async function EvidencePage() {
   const t = await getTranslations()
-  const { body: view } = await viewDuplicateEvidence(pageDb(), await pageCall())
+  const call = await pageCall()
+  const [{ body: view }, rule] = await Promise.all([
+    viewDuplicateEvidence(pageDb(), call),
+    requireCountableRule(pageDb(), call),
+  ])
   const { decided, one_session: one, left_out: leftOut } = view
   return (
     <>
@@ -49,6 +56,20 @@ export default async function EvidencePage() {
             </Section>
           </>
         )}
+        <Section
+          title={t('countable.title')}
+          actions={
+            <Badge tone="expiring" icon={Info}>
+              {t('countable.notOfficial')}
+            </Badge>
+          }
+        >
+          <div className="mb-4 grid max-w-prose gap-1 text-sm">
+            <p>{t('countable.lead')}</p>
+            <p className="font-medium">{t(rule.once_a_day ? 'countable.nowOnce' : 'countable.now', { ...rule })}</p>
+          </div>
+          <CountableForm settings={rule} />
+        </Section>
       </div>
     </>
   )
