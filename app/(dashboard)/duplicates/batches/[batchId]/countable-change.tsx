@@ -10,10 +10,13 @@ interface Props {
 export function CountableChange({ change, planned }: Props) {
   const t = useTranslations('batch')
   const format = useFormatter()
-  const text = format.number(change, { signDisplay: 'exceptZero' })
   return (
     <p className="text-sm">
-      {t(planned ? 'countablePlanned' : 'countable', { change: text })}{' '}
+      {change === 0
+        ? t(planned ? 'countableSamePlanned' : 'countableSame')
+        : t(planned ? 'countablePlanned' : 'countable', {
+            change: format.number(change, { signDisplay: 'exceptZero' }),
+          })}{' '}
       <span className="text-muted">{t('notOfficial')}</span>
     </p>
   )
