@@ -11,6 +11,7 @@ export const ERRORS = {
   activity_not_found: [404, 'No such activity'],
   plan_not_found: [404, 'No such plan'],
   batch_not_found: [404, 'No such batch'],
+  receipt_not_found: [404, 'No such receipt'],
   method_not_allowed: [405, 'This address does not know this method'],
   certification_not_current: [409, 'The certification is not the current one'],
   conflict: [409, 'This conflicts with the present state'],

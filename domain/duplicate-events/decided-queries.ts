@@ -1,12 +1,13 @@
 import 'server-only'
 import type { Answer, Call } from '@/lib/call'
-import { type Db, join, type Sql, sql } from '@/lib/db'
+import { type Db, first, join, type Sql, sql } from '@/lib/db'
+import { AppError } from '@/lib/errors'
 import { type Instant, wireTime, wireTimeOrNull } from '@/lib/instant'
 import { pageWithTotal } from '@/lib/list-total'
 import { pageSlice } from '@/lib/pagination'
 import { type List, listOf } from '@/lib/wire'
 import { type EventRow, eventId } from './event-row'
-import type { DuplicateReceiptRow, DuplicateReceiptsQuery } from './review-schema'
+import type { DuplicateReceipt, DuplicateReceiptRow, DuplicateReceiptsQuery } from './review-schema'
 
 type ReceiptColumns = Omit<DuplicateReceiptRow, 'event_id' | 'decided_at' | 'undone_at'> &
   Pick<EventRow, 'number'> & { readonly decided_at: Instant; readonly undone_at: Instant | null }
@@ -15,6 +16,20 @@ const ORDERS: Record<DuplicateReceiptsQuery['sort'], Sql> = {
   decided_at: sql`r.decided_at, r.key`,
   '-decided_at': sql`r.decided_at DESC, r.key DESC`,
 }
+
+// nothing but the draft was thrown away, or the activity is still of the content that the decision left
+const isUndoable = sql`(r.undone_at IS NULL AND e.cancelled_at IS NULL AND (r.resolution = 'discard_draft' OR EXISTS (
+  SELECT FROM activity AS a WHERE a.key = e.activity_key AND a.content_version = (r.content ->> 'content_after')::integer)))`
+
+const receiptColumns = sql`r.id AS receipt_id, e.number, m.mentor_id, m.full_name AS mentor_name,
+  o.mentor_id AS other_mentor_id, o.full_name AS other_mentor_name, r.resolution,
+  nullif(btrim(e.draft ->> 'title'), '') AS title, e.date, r.probability, r.countable_change, b.id AS batch_id, r.decided_by,
+  r.decided_at, e.annotation, r.undone_by, r.undone_at, ${isUndoable} AS undoable`
+
+const besideReceipts = sql`JOIN duplicate_event AS e ON e.key = r.event_key
+  JOIN mentor AS m ON m.key = r.mentor_key
+  LEFT JOIN mentor AS o ON o.key = r.other_mentor_key AND o.erased_at IS NULL
+  LEFT JOIN duplicate_batch AS b ON b.key = r.batch_key`
 
 /** Decisions, also those taken back, the latest first; those about an erased mentor's drafts are left out. */
 export async function viewDuplicateReceipts(
@@ -34,25 +49,25 @@ export async function viewDuplicateReceipts(
   return { body: listOf(found.rows.map(toRow), query, found.total) }
 }
 
+/** One decision with every value that it touched and the evidence it was made on. Throws `receipt_not_found`. */
+export async function getDuplicateReceipt(db: Db, call: Call, id: string): Promise<Answer<DuplicateReceipt>> {
+  const found = await first<ReceiptColumns & Pick<DuplicateReceipt, 'evidence' | 'content'>>(
+    db,
+    sql`SELECT ${receiptColumns}, r.evidence, r.content FROM duplicate_receipt AS r ${besideReceipts}
+        WHERE r.org_id = ${call.caller.org} AND r.id = ${id} AND m.erased_at IS NULL`,
+  )
+  if (!found) throw new AppError('receipt_not_found', `There is no receipt ${id}.`)
+  return { body: { ...toRow(found), evidence: found.evidence, content: found.content } }
+}
+
 function pageOf(query: DuplicateReceiptsQuery, where: Sql): Sql {
   const order = ORDERS[query.sort]
   const isErased = sql`EXISTS (SELECT FROM mentor AS x WHERE x.key = r.mentor_key AND x.erased_at IS NOT NULL)`
-  return sql`SELECT r.id AS receipt_id, e.number, m.mentor_id, m.full_name AS mentor_name, o.mentor_id AS other_mentor_id,
-      o.full_name AS other_mentor_name, r.resolution, nullif(btrim(e.draft ->> 'title'), '') AS title, e.date,
-      r.probability, r.countable_change, b.id AS batch_id, r.decided_by, r.decided_at, e.annotation, r.undone_by,
-      r.undone_at, ${isUndoable} AS undoable
+  return sql`SELECT ${receiptColumns}
     FROM (SELECT r.* FROM duplicate_receipt AS r WHERE ${where} AND NOT ${isErased}
-          ORDER BY ${order} ${pageSlice(query)}) AS r
-    JOIN duplicate_event AS e ON e.key = r.event_key
-    JOIN mentor AS m ON m.key = r.mentor_key
-    LEFT JOIN mentor AS o ON o.key = r.other_mentor_key AND o.erased_at IS NULL
-    LEFT JOIN duplicate_batch AS b ON b.key = r.batch_key
+          ORDER BY ${order} ${pageSlice(query)}) AS r ${besideReceipts}
     ORDER BY ${order}`
 }
-
-// nothing but the draft was thrown away, or the activity is still of the content that the decision left
-const isUndoable = sql`(r.undone_at IS NULL AND e.cancelled_at IS NULL AND (r.resolution = 'discard_draft' OR EXISTS (
-  SELECT FROM activity AS a WHERE a.key = e.activity_key AND a.content_version = (r.content ->> 'content_after')::integer)))`
 
 function conditionsOf(call: Call, { resolution, mentor_id, batch_id }: DuplicateReceiptsQuery): Sql {
   const { org } = call.caller

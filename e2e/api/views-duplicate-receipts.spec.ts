@@ -125,3 +125,41 @@ describe('the view of decisions', () => {
     },
   )
 })
+
+describe('a receipt', () => {
+  it('holds every value that the decision touched, and the evidence it was made on', async () => {
+    const { id, kept, draftMentor } = await makePair(api, { title: 'Ute', notes: 'Ny' })
+    const [queued] = (await api.get(`/api/v1/views/duplicate-queue?mentor_id=${draftMentor}`)).body.data
+    await resolve(api, id, { field_choices: { title: 'draft' } })
+    const [row] = (await view(`mentor_id=${draftMentor}`)).data
+    const { body } = await api.get(`${EVENTS}/receipts/${row.receipt_id}`)
+    const { evidence, content, ...facts } = body
+    expect(facts).toEqual(row)
+    expect(evidence).toEqual(queued.candidate.evidence)
+    expect(content).toMatchObject({ activity_id: kept.id, content_before: 1, content_after: 2 })
+    expect(content.lines).toContainEqual({
+      field: 'title',
+      outcome: 'replaced',
+      draft: 'Ute',
+      activity: session.title,
+      merged: 'Ute',
+    })
+    expect(content.lines).toContainEqual({
+      field: 'notes',
+      outcome: 'filled',
+      draft: 'Ny',
+      activity: null,
+      merged: 'Ny',
+    })
+    await undo(id)
+    expect((await api.get(`${EVENTS}/receipts/${row.receipt_id}`)).body).toMatchObject({
+      content,
+      undone_by: 'open',
+      undoable: false,
+    })
+  })
+
+  it.each(['rec_00000000', 'rec_x', 'evt-1'])('is 404: %s', async (id) => {
+    expectProblem(await api.get(`${EVENTS}/receipts/${id}`), 404, 'receipt_not_found')
+  })
+})
