@@ -16,6 +16,8 @@ export interface Call {
   readonly requestId: string
   /** Versions that `If-Match` allows; null where the header is absent, `*` allows any. */
   readonly ifMatch: readonly string[] | null
+  /** `X-Client-Time`: what the sender's own clock said when it sent; only where the endpoint reads it. */
+  readonly clientTime?: Instant | null
   /** `Accept-Language`, for answers that hold sentences for people. */
   readonly language?: string | null
   /** Runs tracked in the background once the transaction has committed, never if it is rolled back. */

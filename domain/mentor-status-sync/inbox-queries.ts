@@ -1,5 +1,6 @@
 import 'server-only'
 import { touchedSince } from '@/domain/changes/queries'
+import type { PhoneTime } from '@/domain/mentors/phone-clock'
 import type { Answer, Call } from '@/lib/call'
 import { type Db, join, one, readInPieces, rows, type Snapshot, type Sql, sql } from '@/lib/db'
 import { type Instant, secondsBetween, wireTime, wireTimeOrNull } from '@/lib/instant'
@@ -17,27 +18,27 @@ import type {
   SyncInboxTab,
   SyncInboxView,
 } from './inbox-schema'
-import { newerEventTime } from './queries'
+import { newerEventTime, phoneClockOf } from './queries'
 
 type Filters = Pick<SyncInboxQuery, 'tab' | 'mentor_id' | 'event' | 'sort'>
 
 interface InboxColumns
   extends Pick<
-    SyncInboxRow,
-    | 'sync_event_id'
-    | 'mentor_id'
-    | 'mentor_name'
-    | 'event_type'
-    | 'reason'
-    | 'note'
-    | 'accepted'
-    | 'resulting_status'
-    | 'held_by'
-    | 'acknowledged_by'
-    | 'version'
-  > {
+      SyncInboxRow,
+      | 'sync_event_id'
+      | 'mentor_id'
+      | 'mentor_name'
+      | 'event_type'
+      | 'reason'
+      | 'note'
+      | 'accepted'
+      | 'resulting_status'
+      | 'held_by'
+      | 'acknowledged_by'
+      | 'version'
+    >,
+    PhoneTime {
   key: number
-  client_timestamp: Instant | null
   effective_at: Instant
   server_timestamp: Instant
   newer_at: Instant | null
@@ -111,7 +112,7 @@ function pageOf(call: Call, query: SyncInboxQuery): Sql {
   const { page, limit } = query
   const order = orderOf(query)
   return sql`SELECT e.key, e.id AS sync_event_id, m.mentor_id, m.full_name AS mentor_name, e.event_type, e.reason, e.note,
-      e.client_timestamp, e.effective_at, e.server_timestamp, e.accepted, e.resulting_status, e.held_by,
+      e.client_timestamp, e.client_clock, e.corrected_timestamp, e.effective_at, e.server_timestamp, e.accepted, e.resulting_status, e.held_by,
       e.acknowledged_at, e.acknowledged_by, e.version, ${newerEventTime}
     FROM (SELECT e.* FROM sync_event AS e WHERE ${conditionsOf(call, query)}
           ORDER BY ${order} ${pageSlice({ page, limit })}) AS e
@@ -121,7 +122,8 @@ function pageOf(call: Call, query: SyncInboxQuery): Sql {
 
 function toRow(row: InboxColumns): SyncInboxRow {
   const { client_timestamp: client, server_timestamp: server } = row
-  const skew = client === null ? 0 : secondsBetween(client, server)
+  const time = row.corrected_timestamp ?? client
+  const skew = time === null ? 0 : secondsBetween(time, server)
   return {
     sync_event_id: row.sync_event_id,
     mentor_id: row.mentor_id,
@@ -130,6 +132,7 @@ function toRow(row: InboxColumns): SyncInboxRow {
     reason: row.reason,
     note: row.note,
     client_timestamp: wireTimeOrNull(client),
+    ...phoneClockOf(row),
     effective_at: wireTime(row.effective_at),
     server_timestamp: wireTime(server),
     accepted: row.accepted,

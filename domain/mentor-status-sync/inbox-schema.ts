@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { mentorId, mentorStatus } from '@/domain/mentors/schema'
 import { asOf, listQuery, listResponse, wireInstant } from '@/lib/wire'
-import { heldBy, syncEventId, syncEventParams, syncEventType } from './schema'
+import { heldBy, phoneClock, syncEventId, syncEventParams, syncEventType } from './schema'
 
 /** Every app event lies in exactly one: waiting and applied, waiting and not accepted, acknowledged. */
 const SYNC_INBOX_TABS = ['pending', 'not_accepted', 'acknowledged'] as const
@@ -36,6 +36,7 @@ const syncInboxRow = z.strictObject({
   reason: z.string().nullable().meta({ description: 'The mentor’s own words.' }),
   note: z.string().nullable().meta({ description: 'The coordinator’s note.' }),
   client_timestamp: wireInstant.nullable(),
+  ...phoneClock,
   effective_at: wireInstant,
   server_timestamp: wireInstant,
   accepted: z.boolean(),
@@ -48,10 +49,10 @@ const syncInboxRow = z.strictObject({
   acknowledged_by: z.string().nullable(),
   ahead_seconds: z.number().meta({
     description:
-      'How far the phone’s clock was ahead of the server’s; 0 where it was not, or no client time came along.',
+      'How far the client time, corrected where it was wrong, lies ahead of the server’s; 0 where it does not, or none came along.',
   }),
   late_by_seconds: z.number().meta({
-    description: 'How long after the fact the event arrived, by the phone’s clock; 0 as above.',
+    description: 'How long after the fact the event arrived, by the same time; 0 as above.',
   }),
   place: z.string().meta({ description: 'Compares as the rows of a tab are ordered by their time.' }),
   version: z.int().meta({ description: 'For `If-Match`.' }),

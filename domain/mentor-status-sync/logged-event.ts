@@ -1,12 +1,14 @@
 import { statusOf } from '@/domain/mentors/lock'
+import type { PhoneTime } from '@/domain/mentors/phone-clock'
 import { type Instant, wireTime } from '@/lib/instant'
 import type { Outcome, PauseState } from './ordering'
 import type { PostSyncEventBody, SyncEventType } from './schema'
 
 /** An event on its way in, with the time by which it takes its place. */
-export interface ArrivedEvent extends PostSyncEventBody {
+export interface ArrivedEvent extends Omit<PostSyncEventBody, 'client_timestamp'>, PhoneTime {
   readonly effective_at: Instant
-  readonly client_timestamp: Instant | null
+  /** What is known from now on of the phone's clock, in milliseconds; null where nothing new is. */
+  readonly skew: number | null
 }
 
 /** The action of the change log that an event stands for. */
@@ -37,6 +39,10 @@ export function loggedAfter(event: ArrivedEvent, outcome: Outcome): object {
     held_by: outcome.held_by,
     reason: event.reason ?? null,
     client_timestamp: event.client_timestamp,
+    ...(event.corrected_timestamp && {
+      client_clock: event.client_clock,
+      corrected_timestamp: event.corrected_timestamp,
+    }),
     effective_at: event.effective_at,
   }
 }

@@ -1,9 +1,7 @@
 import { hasLapsed } from '@/domain/certifications/expiry-rules'
+import { notAhead } from '@/domain/mentors/phone-clock'
 import { addMicroseconds, type Instant, secondsBetween } from '@/lib/instant'
 import type { SyncEventType } from './schema'
-
-/** A phone's clock may run ahead by this much; beyond it the server's time counts. */
-export const MAX_SECONDS_AHEAD = 300
 
 /** What decides a mentor's status. */
 export interface PauseState {
@@ -22,11 +20,12 @@ export interface Outcome extends PauseState {
   readonly held_by: 'certification_expired' | null
 }
 
-/** The time by which an event takes its place among the others, wherever and whenever it arrives. */
-export function effectiveTime(clientTimestamp: Instant | null, now: Instant, newestAccepted: Instant | null): Instant {
-  if (clientTimestamp !== null) {
-    return secondsBetween(clientTimestamp, now) > MAX_SECONDS_AHEAD ? now : clientTimestamp
-  }
+/**
+ * The time by which an event takes its place among the others, wherever and whenever it arrives: the phone's, without what
+ * its clock was found to be wrong by, or where it gave none the server's.
+ */
+export function effectiveTime(phoneTime: Instant | null, now: Instant, newestAccepted: Instant | null): Instant {
+  if (phoneTime !== null) return notAhead(phoneTime, now)
   // The server's clock ticks in milliseconds: of several clicks within one tick the later one has to win.
   const sameTick = newestAccepted !== null && newestAccepted >= now && secondsBetween(newestAccepted, now) < 0.001
   return sameTick ? addMicroseconds(newestAccepted, 1) : now

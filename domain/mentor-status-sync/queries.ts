@@ -1,6 +1,7 @@
 import 'server-only'
 import { hasLapsed } from '@/domain/certifications/expiry-rules'
 import { mentorNotFound, statusOf } from '@/domain/mentors/lock'
+import { type PhoneTime, skewSeconds } from '@/domain/mentors/phone-clock'
 import type { Answer, Call } from '@/lib/call'
 import { type Db, first, join, rows, type Sql, sql } from '@/lib/db'
 import { AppError } from '@/lib/errors'
@@ -106,21 +107,21 @@ export async function getStatusSnapshot(db: Db, call: Call, mentorId: string): P
 
 interface DetailRow
   extends Pick<
-    SyncEventDetail,
-    | 'mentor_id'
-    | 'event_type'
-    | 'origin'
-    | 'accepted'
-    | 'rejection_reason'
-    | 'resulting_status'
-    | 'held_by'
-    | 'reason'
-    | 'note'
-    | 'acknowledged_by'
-  > {
+      SyncEventDetail,
+      | 'mentor_id'
+      | 'event_type'
+      | 'origin'
+      | 'accepted'
+      | 'rejection_reason'
+      | 'resulting_status'
+      | 'held_by'
+      | 'reason'
+      | 'note'
+      | 'acknowledged_by'
+    >,
+    PhoneTime {
   id: string
   newer_at: Instant | null
-  client_timestamp: Instant | null
   effective_at: Instant
   server_timestamp: Instant
   acknowledged_at: Instant | null
@@ -162,6 +163,7 @@ export async function getSyncEvent(db: Db, call: Call, id: string): Promise<Answ
       reason: row.reason,
       note: row.note,
       client_timestamp: wireTimeOrNull(client),
+      ...phoneClockOf(row),
       effective_at: wireTime(row.effective_at),
       server_timestamp: wireTime(server),
       skew_seconds: client === null ? null : secondsBetween(client, server),
@@ -171,6 +173,18 @@ export async function getSyncEvent(db: Db, call: Call, id: string): Promise<Answ
       created_at: wireTime(server),
       updated_at: wireTime(row.updated_at),
     },
+  }
+}
+
+/** The keys that only an event from a wrong clock has. */
+export function phoneClockOf(event: PhoneTime) {
+  const clock_ahead_seconds = skewSeconds(event)
+  const { client_clock, corrected_timestamp } = event
+  if (clock_ahead_seconds === null || client_clock === null || corrected_timestamp === null) return {}
+  return {
+    client_clock: wireTime(client_clock),
+    clock_ahead_seconds,
+    corrected_timestamp: wireTime(corrected_timestamp),
   }
 }
 

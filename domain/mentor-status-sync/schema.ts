@@ -107,6 +107,19 @@ export const deletedSyncEvent = z.strictObject({
 })
 export type DeletedSyncEvent = z.output<typeof deletedSyncEvent>
 
+/** Only of an event whose phone told its own time and was wrong. */
+export const phoneClock = {
+  client_clock: wireInstant.optional().meta({
+    description: 'What the phone’s clock said when it sent the event; only where it was wrong.',
+  }),
+  clock_ahead_seconds: z.number().optional().meta({
+    description: 'By how much it was ahead of the server’s, negative when behind; only where it was wrong.',
+  }),
+  corrected_timestamp: wireInstant.optional().meta({
+    description: 'The client time without that; only where the clock was wrong.',
+  }),
+}
+
 /** One event whole: what the contract's answers leave out. */
 export const syncEventDetail = z.strictObject({
   sync_event_id: syncEventId,
@@ -123,6 +136,7 @@ export const syncEventDetail = z.strictObject({
   reason: z.string().nullable().meta({ description: 'The mentor’s own words.' }),
   note: z.string().nullable().meta({ description: 'The coordinator’s note.' }),
   client_timestamp: wireInstant.nullable(),
+  ...phoneClock,
   effective_at: wireInstant,
   server_timestamp: wireInstant,
   skew_seconds: z.number().nullable().meta({

@@ -17,12 +17,14 @@ export interface LockedMentor {
   readonly hand_effective_at: Instant | null
   readonly first_expiry: Instant | null
   readonly last_expiry: Instant | null
+  /** By how much the clock of the mentor's phone was ahead when it was last heard; see `phone-clock`. */
+  readonly phone_skew_ms: number
   /** As it was when the lock was taken; `recordMentorChange` raises it by one. */
   readonly revision: number
 }
 
 const columns = sql`key, mentor_id, full_name, email, incomplete, paused_by_hand, paused_by_certification,
-  hand_effective_at, first_expiry, last_expiry, revision`
+  hand_effective_at, first_expiry, last_expiry, phone_skew_ms, revision`
 
 export function statusOf(
   mentor: Pick<LockedMentor, 'paused_by_hand' | 'paused_by_certification'>,

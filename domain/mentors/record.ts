@@ -26,6 +26,7 @@ export interface MentorPatch {
   readonly first_expiry?: Instant | null
   readonly last_expiry?: Instant | null
   readonly last_heard_at?: Instant
+  readonly phone_skew_ms?: number
 }
 
 /**

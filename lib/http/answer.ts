@@ -8,6 +8,7 @@ import { type Db, transaction } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { metrics } from '@/lib/metrics'
 import { currentCaller, refuseForeignPages } from './caller'
+import { readClientTime } from './client-time'
 import type { Endpoint, RouteContext } from './endpoint'
 import { entityTag, matchVersions, noneMatch } from './etag'
 import { streamEvents } from './event-stream'
@@ -84,11 +85,13 @@ async function dispatch(
   }
   const caller = currentCaller()
   const now = readClock()
+  const clientTime = endpoint.declaration.clientClock ? readClientTime(request) : null
   const callOf = (afterCommit: Call['afterCommit']): Call => ({
     caller,
     now,
     requestId: at.requestId,
     ifMatch: matchVersions(request.headers.get('if-match')),
+    clientTime,
     language: request.headers.get('accept-language'),
     afterCommit,
   })

@@ -23,6 +23,8 @@ export interface Declaration {
    * what cannot be stored in one of them, or under strict handling is not known, is the endpoint's to refuse.
    */
   readonly judges?: string
+  /** Reads `X-Client-Time`. */
+  readonly clientClock?: boolean
   readonly response: Schema
   readonly status?: 200 | 201 | 202
   /** The 404 for a parameter that names nothing, whatever its form. */

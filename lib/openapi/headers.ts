@@ -5,6 +5,13 @@ const text = { type: 'string' } as const
 
 /** Headers that requests may carry, as shared parameters of the document. */
 export const requestHeaders = {
+  ClientTime: {
+    name: 'X-Client-Time',
+    in: 'header',
+    description:
+      'The sender’s own clock at the moment of sending, with an offset; a retry says its own. Where it is more than 30 seconds from the server’s, the time of each event is taken without that difference: both times are kept and shown. Without the header the times count as they are.',
+    schema: { type: 'string', format: 'date-time' },
+  },
   IdempotencyKey: {
     name: 'Idempotency-Key',
     in: 'header',

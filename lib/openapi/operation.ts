@@ -29,6 +29,7 @@ export function describeEndpoint(method: string, path: string, endpoint: Endpoin
     ...(declaration.description && { description: declaration.description }),
     parameters: [
       parameterRef(kind === 'read' ? 'IfNoneMatch' : kind === 'stream' ? 'LastEventId' : 'IdempotencyKey'),
+      ...(declaration.clientClock ? [parameterRef('ClientTime')] : []),
       ...(declaration.errors?.includes('precondition_failed') ? [parameterRef('IfMatch')] : []),
       parameterRef('Prefer'),
       parameterRef('RequestId'),

@@ -23,7 +23,8 @@ export function Happened({ row }: { row: SyncInboxRow }) {
         <Icon aria-hidden className="size-4 shrink-0 text-muted" />
         {t(`events.${row.event_type}`)}
       </span>
-      {row.ahead_seconds > AHEAD_SECONDS && (
+      <WrongClock row={row} />
+      {row.ahead_seconds > AHEAD_SECONDS && row.clock_ahead_seconds === undefined && (
         <Badge tone="expiring" icon={ClockAlert}>
           {t('syncInbox.ahead', { span: span(row.ahead_seconds) })}
         </Badge>
@@ -43,11 +44,27 @@ export function Happened({ row }: { row: SyncInboxRow }) {
   )
 }
 
+/** A clock that was found to be wrong when the event came: what it says, and what that was taken as. */
+function WrongClock({ row }: { row: SyncInboxRow }) {
+  const t = useTranslations('syncInbox')
+  const format = useFormatter()
+  const span = useSpan()
+  const { client_timestamp, clock_ahead_seconds: ahead } = row
+  if (client_timestamp === null || ahead === undefined) return null
+  const said = { said: formatMoment(format, client_timestamp), taken: formatMoment(format, row.effective_at) }
+  return (
+    <span className="flex max-w-72 items-start gap-1 text-muted text-xs">
+      <ClockAlert aria-hidden className="mt-px size-3.5 shrink-0 text-expiring" />
+      {t(ahead > 0 ? 'clockAhead' : 'clockBehind', { span: span(Math.abs(ahead)), ...said })}
+    </span>
+  )
+}
+
 /** Minutes up to an hour, hours up to two days, then days. */
 function useSpan(): (seconds: number) => string {
   const t = useTranslations('syncInbox')
   return (seconds) => {
-    if (seconds < 3600) return t('minutes', { count: Math.floor(seconds / 60) })
+    if (seconds < 3600) return t('minutes', { count: Math.max(1, Math.floor(seconds / 60)) })
     if (seconds < 2 * 86_400) return t('hours', { count: Math.floor(seconds / 3600) })
     return t('days', { count: Math.floor(seconds / 86_400) })
   }

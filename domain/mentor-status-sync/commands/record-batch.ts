@@ -6,7 +6,8 @@ import { cursorIn } from '@/lib/cursor'
 import { rows, sql, type Tx } from '@/lib/db'
 import { type AnswerWords, answerWords } from '@/lib/i18n/answer-words'
 import type { Instant } from '@/lib/instant'
-import { applySyncEvent, effectiveTime, type Outcome, type PauseState } from '../ordering'
+import { applySyncEvent, type Outcome, type PauseState } from '../ordering'
+import { placeEvent } from '../place-event'
 import type {
   PostSyncEventBatchBody,
   PostSyncEventBody,
@@ -21,7 +22,7 @@ type Known = Pick<Outcome, 'resulting_status' | 'held_by'> & { readonly id: stri
 
 /** What a batch has come to so far. */
 interface Intake {
-  readonly now: Instant
+  readonly call: Call
   readonly words: AnswerWords
   /** By natural key: what was received before, and what this batch has brought itself. */
   readonly known: Map<string, Known>
@@ -45,7 +46,7 @@ export async function recordSyncEventBatch(
   const ofMentors = sent.map((event) => event.mentor_id)
   const mentors = await lockOrRegisterMentors(tx, call, ofMentors)
   const intake: Intake = {
-    now: call.now,
+    call,
     words,
     known: await findKnown(tx, mentors, sent),
     states: new Map(),
@@ -102,17 +103,17 @@ function decide(
   mentor: LockedMentor,
   event: PostSyncEventBody,
 ): Omit<SyncEventVerdict, 'index' | 'mentor_id'> {
-  const { now, words, known, states, added, ids } = intake
+  const { call, words, known, states, added, ids } = intake
   const client_timestamp = event.client_timestamp ?? null
   const name = client_timestamp && naturalKey(mentor.key, event.event_type, client_timestamp)
   const earlier = name ? known.get(name) : undefined
   if (earlier) return { verdict: 'duplicate', ...factsOf(earlier), detail: words.t('verdicts.duplicate') }
   const before: PauseState = states.get(mentor.key) ?? mentor
-  const effective_at = effectiveTime(client_timestamp, now, before.hand_effective_at)
-  const outcome = applySyncEvent(before, { event_type: event.event_type, effective_at }, now)
+  const arrived = placeEvent(call, mentor, event, before.hand_effective_at)
+  const outcome = applySyncEvent(before, arrived, call.now)
   const id = ids.pop()
   if (id === undefined) throw new Error('more events than ids were drawn for')
-  added.push({ id, mentor, event: { ...event, client_timestamp, effective_at }, before, outcome })
+  added.push({ id, mentor, event: arrived, before, outcome })
   states.set(mentor.key, outcome)
   const facts = { id, resulting_status: outcome.resulting_status, held_by: outcome.held_by }
   if (name) known.set(name, facts)

@@ -5,7 +5,8 @@ import type { Answer, Call } from '@/lib/call'
 import { empty, first, one, type Sql, sql, type Tx } from '@/lib/db'
 import { type Instant, wireTime } from '@/lib/instant'
 import { type ArrivedEvent, actionOf, findsLapse, loggedAfter, loggedBefore, loggedLapse } from '../logged-event'
-import { applySyncEvent, effectiveTime, type Outcome } from '../ordering'
+import { applySyncEvent, type Outcome } from '../ordering'
+import { placeEvent } from '../place-event'
 import type { PostedSyncEvent, PostSyncEventBody, SyncEventType } from '../schema'
 
 interface StoredVerdict extends Pick<Outcome, 'accepted' | 'rejection_reason' | 'resulting_status' | 'held_by'> {
@@ -21,17 +22,15 @@ interface StoredVerdict extends Pick<Outcome, 'accepted' | 'rejection_reason' | 
  */
 export async function recordSyncEvent(tx: Tx, call: Call, body: PostSyncEventBody): Promise<Answer<PostedSyncEvent>> {
   const mentor = await lockOrRegisterMentor(tx, call, body.mentor_id)
-  const clientTimestamp = body.client_timestamp ?? null
-  const effective_at = effectiveTime(clientTimestamp, call.now, mentor.hand_effective_at)
-  const outcome = applySyncEvent(mentor, { event_type: body.event_type, effective_at }, call.now)
-  const arrived = { ...body, effective_at, client_timestamp: clientTimestamp }
+  const arrived = placeEvent(call, mentor, body, mentor.hand_effective_at)
+  const outcome = applySyncEvent(mentor, arrived, call.now)
   const stored = await insertEvent(tx, call, mentor, arrived, outcome)
   if (stored)
     return answerOf(body.mentor_id, { ...outcome, ...stored, event_type: body.event_type, server_timestamp: call.now })
   const earlier = await one<StoredVerdict>(
     tx,
     sql`SELECT id, event_type, accepted, rejection_reason, resulting_status, held_by, server_timestamp FROM sync_event
-        WHERE mentor_key = ${mentor.key} AND event_type = ${body.event_type} AND client_timestamp = ${clientTimestamp}`,
+        WHERE mentor_key = ${mentor.key} AND event_type = ${body.event_type} AND client_timestamp = ${arrived.client_timestamp}`,
   )
   return answerOf(body.mentor_id, earlier)
 }
@@ -56,9 +55,10 @@ async function insertEvent(
   return first(
     tx,
     sql`WITH event AS (
-          INSERT INTO sync_event (org_id, mentor_key, origin, event_type, reason, client_timestamp, effective_at,
-            server_timestamp, accepted, rejection_reason, resulting_status, held_by, updated_at)
-          VALUES (${org}, ${mentor.key}, 'app', ${event.event_type}, ${reason}, ${event.client_timestamp}, ${event.effective_at},
+          INSERT INTO sync_event (org_id, mentor_key, origin, event_type, reason, client_timestamp, client_clock,
+            corrected_timestamp, effective_at, server_timestamp, accepted, rejection_reason, resulting_status, held_by, updated_at)
+          VALUES (${org}, ${mentor.key}, 'app', ${event.event_type}, ${reason}, ${event.client_timestamp}, ${event.client_clock},
+            ${event.corrected_timestamp}, ${event.effective_at},
             ${call.now}, ${accepted}, ${rejection_reason}, ${resulting_status}, ${held_by}, ${call.now})
           ON CONFLICT (mentor_key, event_type, client_timestamp) WHERE client_timestamp IS NOT NULL DO NOTHING
           RETURNING id
@@ -67,7 +67,7 @@ async function insertEvent(
             paused_by_hand = ${outcome.paused_by_hand}, paused_by_certification = ${outcome.paused_by_certification},
             hand_effective_at = ${outcome.hand_effective_at},
             status_updated_at = coalesce(${statusUpdated}, status_updated_at),
-            last_heard_at = coalesce(${heard}, last_heard_at)
+            last_heard_at = coalesce(${heard}, last_heard_at), phone_skew_ms = coalesce(${event.skew}, phone_skew_ms)
           FROM event WHERE mentor.key = ${mentor.key} RETURNING mentor.revision
         )${lapse ? lapse.told : empty}, logged AS (
           INSERT INTO change (org_id, type, id, mentor_key, revision, action, actor, at, before, after, request_id)

@@ -28,21 +28,23 @@ export async function storeEvents(tx: Tx, call: Call, events: readonly NewEvent[
   const stored = arrived.map(({ row }, place) => ({ place, ...row }))
   const logged = arrived.map(({ row, log }, place) => ({ place, id: row.id, mentor_key: row.mentor_key, ...log }))
   await tx.query(sql`WITH stored AS (
-      INSERT INTO sync_event (org_id, mentor_key, id, origin, event_type, reason, client_timestamp, effective_at,
-        server_timestamp, accepted, rejection_reason, resulting_status, held_by, updated_at)
-      SELECT ${org}, mentor_key, id, origin, event_type, reason, client_timestamp, effective_at, ${call.now}, accepted,
-        rejection_reason, resulting_status, held_by, ${call.now}
+      INSERT INTO sync_event (org_id, mentor_key, id, origin, event_type, reason, client_timestamp, client_clock, corrected_timestamp,
+        effective_at, server_timestamp, accepted, rejection_reason, resulting_status, held_by, updated_at)
+      SELECT ${org}, mentor_key, id, origin, event_type, reason, client_timestamp, client_clock, corrected_timestamp,
+        effective_at, ${call.now}, accepted, rejection_reason, resulting_status, held_by, ${call.now}
       FROM jsonb_to_recordset(${JSON.stringify(stored)}::jsonb) AS e(place integer, mentor_key bigint, id text, origin text,
-        event_type text, reason text, client_timestamp timestamptz, effective_at timestamptz, accepted boolean,
+        event_type text, reason text, client_timestamp timestamptz, client_clock timestamptz, corrected_timestamp timestamptz,
+        effective_at timestamptz, accepted boolean,
         rejection_reason text, resulting_status text, held_by text)
       ORDER BY place
     ), raised AS (
       UPDATE mentor SET revision = revision + 1, updated_at = ${call.now}, paused_by_hand = s.paused_by_hand,
         paused_by_certification = s.paused_by_certification, hand_effective_at = s.hand_effective_at,
         status_updated_at = CASE WHEN s.accepted THEN ${call.now}::timestamptz ELSE status_updated_at END,
-        last_heard_at = CASE WHEN s.heard THEN ${call.now}::timestamptz ELSE last_heard_at END
+        last_heard_at = CASE WHEN s.heard THEN ${call.now}::timestamptz ELSE last_heard_at END,
+        phone_skew_ms = coalesce(s.skew, phone_skew_ms)
       FROM jsonb_to_recordset(${JSON.stringify(endStates(events))}::jsonb) AS s(key bigint, paused_by_hand boolean,
-        paused_by_certification boolean, hand_effective_at timestamptz, accepted boolean, heard boolean)
+        paused_by_certification boolean, hand_effective_at timestamptz, accepted boolean, heard boolean, skew bigint)
       WHERE mentor.key = s.key RETURNING mentor.key, mentor.revision
     )
     INSERT INTO change (org_id, type, id, mentor_key, revision, action, actor, at, before, after, request_id)
@@ -54,7 +56,7 @@ export async function storeEvents(tx: Tx, call: Call, events: readonly NewEvent[
 }
 
 function endStates(events: readonly NewEvent[]) {
-  const ends = new Map<number, PauseState & { key: number; accepted: boolean; heard: boolean }>()
+  const ends = new Map<number, PauseState & { key: number; accepted: boolean; heard: boolean; skew: number | null }>()
   for (const { mentor, event, outcome } of events) {
     const so = ends.get(mentor.key)
     const { paused_by_hand, paused_by_certification, hand_effective_at, first_expiry } = outcome
@@ -66,13 +68,14 @@ function endStates(events: readonly NewEvent[]) {
       first_expiry,
       accepted: outcome.accepted || so?.accepted === true,
       heard: event.client_timestamp !== null || so?.heard === true,
+      skew: event.skew ?? so?.skew ?? null,
     })
   }
   return [...ends.values()]
 }
 
 function eventRow({ id, mentor, event, before, outcome }: NewEvent) {
-  const { event_type, client_timestamp, effective_at } = event
+  const { event_type, client_timestamp, client_clock, corrected_timestamp, effective_at } = event
   const { accepted, rejection_reason, resulting_status, held_by } = outcome
   return {
     row: {
@@ -82,6 +85,8 @@ function eventRow({ id, mentor, event, before, outcome }: NewEvent) {
       event_type,
       reason: event.reason ?? null,
       client_timestamp,
+      client_clock,
+      corrected_timestamp,
       effective_at,
       accepted,
       rejection_reason,
@@ -124,7 +129,13 @@ function lapseRows(call: Call, { before, outcome }: NewEvent, lapse: Lapse | und
     {
       row: {
         ...{ id, mentor_key, reason, ...told, accepted: true, effective_at: call.now },
-        ...{ client_timestamp: null, rejection_reason: null, held_by: null },
+        ...{
+          client_timestamp: null,
+          client_clock: null,
+          corrected_timestamp: null,
+          rejection_reason: null,
+          held_by: null,
+        },
       },
       log: { action: 'created', before: null, after: { ...loggedLapse(call.now), reason } },
     },

@@ -15,7 +15,10 @@ export function inboxColumns(t: Words, timeZone: string): CsvColumn<SyncInboxRow
     { header: t('changes.fields.client_timestamp'), value: (event) => csvTime(event.client_timestamp, timeZone) },
     { header: t('changes.fields.effective_at'), value: (event) => csvTime(event.effective_at, timeZone) },
     { header: t('syncInbox.received'), value: (event) => csvTime(event.server_timestamp, timeZone) },
-    { header: t('csv.aheadMinutes'), value: (event) => minutes(event.ahead_seconds) },
+    {
+      header: t('csv.aheadMinutes'),
+      value: (event) => minutes(Math.max(0, event.clock_ahead_seconds ?? event.ahead_seconds)),
+    },
     { header: t('csv.lateMinutes'), value: (event) => minutes(event.late_by_seconds) },
     { header: t('changes.fields.accepted'), value: (event) => (event.accepted ? t('changes.yes') : t('changes.no')) },
     { header: t('csv.newerAt'), value: (event) => csvTime(event.newer_at, timeZone) },

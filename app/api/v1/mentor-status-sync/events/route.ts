@@ -9,6 +9,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
       description:
         'The last writer by effective time wins, whatever the order of arrival; the same mentor, type and client time again returns the first answer.',
       body: postSyncEventBody,
+      clientClock: true,
       response: postedSyncEvent,
       status: 201,
       errors: ['mentor_not_found'],

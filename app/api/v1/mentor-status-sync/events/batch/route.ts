@@ -11,6 +11,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
       body: postSyncEventBatchBody,
       bodyLimit: 2 * 1024 * 1024,
       judges: 'events',
+      clientClock: true,
       response: syncEventVerdicts,
       status: 200,
     },
