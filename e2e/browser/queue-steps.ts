@@ -2,7 +2,7 @@
 import { type APIRequestContext, expect, type Page } from '@playwright/test'
 import { registerMentor } from './probe-mentors'
 
-export const EVENTS = '/api/v1/duplicate-events'
+const EVENTS = '/api/v1/duplicate-events'
 const DAY = 86_400_000
 
 export interface Own {

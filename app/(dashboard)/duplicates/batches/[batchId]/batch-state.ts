@@ -1,6 +1,6 @@
 import type { BatchItem, DuplicateBatch } from '@/domain/duplicate-events/batch-schema'
 
-export interface Standing {
+interface Standing {
   /** Rows that are carried out, or taken back; what was refused when planned is none of them. */
   readonly total: number
   /** Of those, how many have come to their end. */
