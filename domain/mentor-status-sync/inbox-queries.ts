@@ -4,7 +4,7 @@ import type { PhoneTime } from '@/domain/mentors/phone-clock'
 import type { Answer, Call } from '@/lib/call'
 import { type Db, join, one, readInPieces, rows, type Snapshot, type Sql, sql } from '@/lib/db'
 import { type Instant, secondsBetween, wireTime, wireTimeOrNull } from '@/lib/instant'
-import { readListCursor, writeListCursor } from '@/lib/list-cursor'
+import { type ListCursor, readListCursor, writeListCursor } from '@/lib/list-cursor'
 import { pageWithTotal } from '@/lib/list-total'
 import { ALL_ROWS, pageSlice } from '@/lib/pagination'
 import { MOST_SELECTED } from '@/lib/selection-limit'
@@ -196,6 +196,30 @@ function tabOf({ acknowledged_at, accepted }: SyncInboxRow): SyncInboxTab {
 }
 
 /**
+ * The ids of what matched when a view was read and has not been touched since, in its order, `limit` at most. Throws
+ * `list_outdated`.
+ */
+export async function findUntouched(
+  db: Db,
+  call: Call,
+  { as_of, ...filters }: SyncInboxSelectionQuery,
+  limit: number,
+): Promise<string[]> {
+  const cursor = await readListCursor(call, as_of)
+  const found = await rows<{ id: string }>(db, untouched(call, cursor, filters, sql`e.id`, limit))
+  return found.map(({ id }) => id)
+}
+
+function untouched(call: Call, cursor: ListCursor, filters: Filters, columns: Sql, limit: number): Sql {
+  return sql`WITH touched AS MATERIALIZED (
+      SELECT DISTINCT id FROM (${touchedSince(call, cursor)}) AS change WHERE type = 'sync_event'
+    )
+    SELECT ${columns} FROM sync_event AS e JOIN mentor AS m ON m.key = e.mentor_key
+    WHERE ${conditionsOf(call, filters)} AND e.id NOT IN (SELECT id FROM touched)
+    ORDER BY ${orderOf(filters)} LIMIT ${limit}`
+}
+
+/**
  * What matched when a view was read and has not been touched since, in its order, 10,000 at most. Throws
  * `list_outdated`.
  */
@@ -209,12 +233,13 @@ export async function selectSyncInbox(
   const [data, { count }] = await Promise.all([
     rows<SyncInboxSelection['data'][number]>(
       db,
-      sql`WITH touched AS MATERIALIZED (
-            SELECT DISTINCT id FROM (${touchedSince(call, cursor)}) AS change WHERE type = 'sync_event'
-          )
-          SELECT e.id AS sync_event_id, m.mentor_id, m.full_name AS mentor_name, e.note, e.version
-          FROM sync_event AS e JOIN mentor AS m ON m.key = e.mentor_key
-          WHERE ${matching} AND e.id NOT IN (SELECT id FROM touched) ORDER BY ${orderOf(filters)} LIMIT ${MOST_SELECTED}`,
+      untouched(
+        call,
+        cursor,
+        filters,
+        sql`e.id AS sync_event_id, m.mentor_id, m.full_name AS mentor_name, e.note, e.version`,
+        MOST_SELECTED,
+      ),
     ),
     one<{ count: number }>(db, sql`SELECT count(*) AS count FROM sync_event AS e WHERE ${matching}`),
   ])

@@ -12,7 +12,7 @@ const origin = z.enum(['app', 'server']).meta({
 const rejectionReason = z.enum(['superseded'])
 export const heldBy = z.enum(['certification_expired'])
 export const syncEventId = z.string().meta({ examples: ['evt_XP2KL9RQ'] })
-const words = z.string().max(2000)
+export const words = z.string().max(2000)
 
 export const syncEventParams = z.object({ id: z.string().regex(/^evt_[0-9A-Z]{8}$/) })
 export const syncMentorParams = z.object({ id: mentorId })
@@ -201,50 +201,3 @@ export const syncEventVerdicts = z.strictObject({
   }),
 })
 export type SyncEventVerdicts = z.output<typeof syncEventVerdicts>
-
-const ACKNOWLEDGED_EVENTS = 500
-
-export const acknowledgeSyncEventsBody = z
-  .object({
-    ids: z
-      .array(z.string().max(64))
-      .min(1)
-      .max(ACKNOWLEDGED_EVENTS)
-      .refine((ids) => new Set(ids).size === ids.length, 'Expected each id once')
-      .meta({ examples: [['evt_XP2KL9RQ']] }),
-    versions: z.array(z.int().min(1)).max(ACKNOWLEDGED_EVENTS).optional().meta({
-      description:
-        'The version of each id, in their order. With a `reason`, an event that has moved on is refused, so that no note is lost; without one it counts for nothing.',
-    }),
-    acknowledged: z.boolean().default(true).meta({ description: 'False takes the acknowledgement back.' }),
-    reason: words
-      .nullable()
-      .optional()
-      .meta({ description: 'The coordinator’s note on each of them; null removes it.' }),
-  })
-  .refine(({ ids, versions }) => versions === undefined || versions.length === ids.length, {
-    path: ['versions'],
-    error: 'Expected as many versions as ids',
-  })
-export type AcknowledgeSyncEventsBody = z.output<typeof acknowledgeSyncEventsBody>
-
-export const acknowledgedSyncEvent = z.strictObject({
-  sync_event_id: z.string().meta({ description: 'As it was sent.' }),
-  outcome: z.enum(['done', 'unchanged', 'refused']).meta({
-    description:
-      '`done`: changed now. `unchanged`: it was so already. `refused`: nothing was changed; `code` says why.',
-  }),
-  code: z
-    .enum(['event_not_found', 'acknowledged_by_app', 'precondition_failed'])
-    .optional()
-    .meta({ description: 'Only for a refused one.' }),
-  detail: z.string().optional().meta({ description: 'Only for a refused one: a sentence for people.' }),
-  acknowledged: z.boolean().nullable().meta({ description: 'What stands now; null where there is no such event.' }),
-  version: z.int().optional().meta({ description: 'Of the event as it stands now; absent where there is none.' }),
-})
-export type AcknowledgedSyncEvent = z.output<typeof acknowledgedSyncEvent>
-
-export const acknowledgedSyncEvents = z.strictObject({
-  results: z.array(acknowledgedSyncEvent).meta({ description: 'One for each id, in the order sent.' }),
-})
-export type AcknowledgedSyncEvents = z.output<typeof acknowledgedSyncEvents>

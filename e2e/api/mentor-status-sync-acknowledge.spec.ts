@@ -197,7 +197,7 @@ describe('acknowledging many events', () => {
       [{ ids: [id], versions: [] }, '/versions'],
       [{ ids: [id], versions: [1, 1] }, '/versions'],
       [{ ids: [id], versions: [0] }, '/versions/0'],
-      [{}, '/ids'],
+      [{}, '/sync_event_ids'],
     ]
     for (const [body, pointer] of bad) {
       const answer = await api.post(ACKNOWLEDGE, body)

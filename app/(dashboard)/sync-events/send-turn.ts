@@ -1,5 +1,5 @@
 import type { RowResult } from '@/components/list/send-in-chunks'
-import type { AcknowledgedSyncEvent, AcknowledgedSyncEvents } from '@/domain/mentor-status-sync/schema'
+import type { AcknowledgedSyncEvent, AcknowledgedSyncEvents } from '@/domain/mentor-status-sync/acknowledge-schema'
 import { callApi } from '@/lib/api-client'
 import type { InboxTarget, Turn } from './inbox-state'
 

@@ -2,8 +2,16 @@ import 'server-only'
 import { lockMentorsByKey } from '@/domain/mentors/lock'
 import type { Answer, Call } from '@/lib/call'
 import { rows, sql, type Tx } from '@/lib/db'
+import {
+  type AcknowledgedSyncEvent,
+  type AcknowledgedSyncEvents,
+  type AcknowledgeFilter,
+  type AcknowledgeSyncEventsBody,
+  idsOf,
+  MOST_ACKNOWLEDGED,
+} from '../acknowledge-schema'
+import { findUntouched } from '../inbox-queries'
 import { syncEventNotFound } from '../queries'
-import type { AcknowledgedSyncEvent, AcknowledgedSyncEvents, AcknowledgeSyncEventsBody } from '../schema'
 import { type Turn, turnEvent } from '../turn-event'
 import { type EventRow, loggedState } from './lock-event'
 
@@ -14,15 +22,19 @@ interface Turned extends Turn<EventRow> {
 }
 
 /**
- * Acknowledges many app events or takes that back, with a note where one is given, and answers a result for each id. An
- * id that names none, a message to the app, and an event whose note would be written over another version than the one
- * that is named are refused by themselves. Four statements however many ids come; each mentor gets one new revision.
+ * Acknowledges many app events or takes that back, with a note where one is given, and answers a result for each. Named by
+ * their ids, or by what lay in the inbox when it was read: then 500 at a time, and whether there are `more`. An id that names none, a message to the app, and an event whose note would be written over another version than the one
+ * that is named are refused by themselves. Four or five statements however many there are; each mentor gets one new
+ * revision. Throws `list_outdated`.
  */
 export async function acknowledgeSyncEvents(
   tx: Tx,
   call: Call,
-  { ids, versions, acknowledged, reason }: AcknowledgeSyncEventsBody,
+  body: AcknowledgeSyncEventsBody,
 ): Promise<Answer<AcknowledgedSyncEvents>> {
+  const { versions, acknowledged, reason } = body
+  const found = body.filter && (await findByFilter(tx, call, body.filter))
+  const ids = found?.ids ?? idsOf(body) ?? []
   const events = await lockEvents(tx, call, ids)
   const turned: Turned[] = []
   const results = ids.map((id, place): AcknowledgedSyncEvent => {
@@ -53,7 +65,12 @@ export async function acknowledgeSyncEvents(
     return { sync_event_id: id, outcome: 'done', acknowledged, version: version + 1 }
   })
   await storeTurned(tx, call, turned)
-  return { body: { results } }
+  return { body: { results, ...(found && { more: found.more }) } }
+}
+
+async function findByFilter(tx: Tx, call: Call, filter: AcknowledgeFilter) {
+  const ids = await findUntouched(tx, call, filter, MOST_ACKNOWLEDGED + 1)
+  return { ids: ids.slice(0, MOST_ACKNOWLEDGED), more: ids.length > MOST_ACKNOWLEDGED }
 }
 
 /** Locks the mentors of the events and reads the events after that, when nobody changes them any more. */
