@@ -36,6 +36,7 @@ export const CHANGE_KINDS = {
     'failed',
   ],
   activity: ['recorded', 'merged', 'unmerged', 'removed'],
+  organisation: ['countable_changed'],
 } as const
 
 /** The change log as the coordinators read it; `/changes` holds the view in its address. */

@@ -7,6 +7,7 @@ export const TAGS: Record<string, string> = {
   'duplicate-events': 'Activities that may have been entered twice, and what was decided about them.',
   mentors: 'Who the mentors are.',
   views: 'What the screens show, for programs as well: rows, counts, and what matched when a list was read.',
+  settings: 'What an organisation has set for itself.',
   search: 'Finds mentors, certifications and events by words and ids.',
   changes: 'Everything that has changed since a cursor.',
   reference: 'This document.',
