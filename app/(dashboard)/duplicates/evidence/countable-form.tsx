@@ -9,8 +9,9 @@ import { Button } from '@/components/ui/button'
 import { Checkbox } from '@/components/ui/checkbox'
 import { Input } from '@/components/ui/field'
 import { toast } from '@/components/ui/toast'
+import type { CountableSettings } from '@/domain/activities/countable-schema'
 import { ApiProblem, callApi } from '@/lib/api-client'
-import { type CountableSettings, isSame, STANDARD, type TypedSettings, typedOf, valuesOf } from './countable-values'
+import { isSame, STANDARD, type TypedSettings, typedOf, valuesOf } from './countable-values'
 
 const PATH = '/api/v1/settings/countable'
 const KEY = ['countable-settings']

@@ -1,10 +1,4 @@
-/** When an activity counts, by the organisation's own reading. */
-export interface CountableSettings {
-  readonly participants: number
-  readonly minutes: number
-  /** Several of one mentor, type and day count once. */
-  readonly once_a_day: boolean
-}
+import type { CountableSettings } from '@/domain/activities/countable-schema'
 
 /** As it stands in the fields. */
 export interface TypedSettings {
