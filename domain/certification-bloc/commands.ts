@@ -4,9 +4,10 @@ import { recordMentorChange } from '@/domain/mentors/record'
 import type { Answer, Call } from '@/lib/call'
 import { first, one, sql, type Tx } from '@/lib/db'
 import { requireVersion } from '@/lib/http/if-match'
-import { wireTime } from '@/lib/instant'
+import { type Instant, wireTime } from '@/lib/instant'
 import { type Applied, applyEvent, type BlocPayload } from './apply-event'
 import { blocEventId, blocEventNotFound, blocEventNumber, getBlocSnapshot } from './queries'
+import { findNewerRenewal, findRenewals, superseded } from './queued-events'
 import type {
   BlocEventDetail,
   BlocEventType,
@@ -65,9 +66,7 @@ export async function recordBlocEvent(tx: Tx, call: Call, body: PostBlocEventBod
  */
 export async function retryBlocEvent(tx: Tx, call: Call, id: string): Promise<Answer<RetriedBlocEvent>> {
   const { mentor, event } = await lockEvent(tx, call, id)
-  const done = event.processed
-    ? { error: null, applied: event.applied, patch: {}, changes: [] }
-    : await applyEvent(tx, call, mentor, event)
+  const done = await applyAgain(tx, call, mentor, event)
   const outcome = outcomeOf(done)
   const { version } = await one<{ version: number }>(
     tx,
@@ -97,6 +96,14 @@ export async function retryBlocEvent(tx: Tx, call: Call, id: string): Promise<An
   }
 }
 
+async function applyAgain(tx: Tx, call: Call, mentor: LockedMentor, event: EventRow): Promise<Applied> {
+  if (event.processed) return { error: null, applied: event.applied, patch: {}, changes: [] }
+  const ofMentor = new Map([[mentor.mentor_id, mentor]])
+  const renewals = await findRenewals(tx, ofMentor, [{ ...event, mentor_id: mentor.mentor_id }])
+  const newer = await findNewerRenewal(tx, call, mentor, event, renewals)
+  return newer ? superseded(newer) : applyEvent(tx, call, mentor, event)
+}
+
 /** Takes an event out of the history; certifications stay as they are. Throws `event_not_found`. */
 export async function deleteBlocEvent(tx: Tx, call: Call, id: string): Promise<Answer<DeletedBlocEvent>> {
   const { mentor, event } = await lockEvent(tx, call, id)
@@ -115,6 +122,8 @@ interface EventRow {
   processed: boolean
   error: string | null
   applied: BlocEventDetail['applied']
+  fired_at: Instant
+  client_timestamp: Instant | null
   version: number
 }
 
@@ -129,7 +138,7 @@ async function lockEvent(tx: Tx, call: Call, id: string): Promise<{ mentor: Lock
   const mentor = await lockMentorByKey(tx, call, owner.mentor_key)
   const event = await first<EventRow>(
     tx,
-    sql`SELECT key, event_type, payload, processed, error, applied, version FROM bloc_event
+    sql`SELECT key, event_type, payload, processed, error, applied, fired_at, client_timestamp, version FROM bloc_event
         WHERE org_id = ${call.caller.org} AND number = ${number} AND deleted_at IS NULL`,
   )
   if (!event) throw blocEventNotFound(id)
@@ -141,7 +150,7 @@ function outcomeOf({ error, applied }: Pick<Applied, 'error' | 'applied'>) {
   return { processed: error === null, error, applied }
 }
 
-function loggedState(event: Omit<EventRow, 'key' | 'version'>): object {
+function loggedState(event: Pick<EventRow, 'event_type' | 'payload' | 'processed' | 'error' | 'applied'>): object {
   const { event_type, payload, processed, error, applied } = event
   return { event_type, payload, processed, error, applied }
 }

@@ -1,5 +1,6 @@
 import 'server-only'
 import { mentorNotFound } from '@/domain/mentors/lock'
+import { type PhoneTime, phoneClockOf } from '@/domain/mentors/phone-clock'
 import type { Answer, Call } from '@/lib/call'
 import { type Db, first, join, type Sql, sql } from '@/lib/db'
 import { AppError } from '@/lib/errors'
@@ -149,7 +150,8 @@ export async function getBlocSnapshot(
   }
 }
 
-interface EventRow {
+interface EventRow extends PhoneTime {
+  client_event_id: string | null
   number: number
   mentor_id: string
   event_type: BlocEventType
@@ -180,6 +182,9 @@ export async function getBlocEvent(db: Db, call: Call, id: string): Promise<Answ
       processed: row.processed,
       error: row.error,
       applied: row.applied,
+      ...(row.client_event_id !== null && { client_event_id: row.client_event_id }),
+      ...(row.client_timestamp && { client_timestamp: wireTime(row.client_timestamp) }),
+      ...phoneClockOf(row),
       created_at: wireTime(row.fired_at),
       updated_at: wireTime(row.updated_at),
     },

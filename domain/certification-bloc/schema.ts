@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { certificationType } from '@/domain/certifications/schema'
-import { mentorId } from '@/domain/mentors/schema'
+import { mentorId, phoneClock } from '@/domain/mentors/schema'
 import { parseInstant } from '@/lib/instant'
 import { listQuery, listResponse, queryInteger, wireInstant } from '@/lib/wire'
 
@@ -12,7 +12,7 @@ export const certStatus = z.enum(['active', 'expired', 'revoked', 'none']).meta(
 })
 export type CertStatus = z.output<typeof certStatus>
 
-const blocEventId = z.string().meta({ examples: ['evt-bloc-0091'] })
+export const blocEventId = z.string().meta({ examples: ['evt-bloc-0091'] })
 const courseId = z
   .string()
   .min(1)
@@ -138,6 +138,15 @@ export type RetriedBlocEvent = z.output<typeof retriedBlocEvent>
 export const deletedBlocEvent = z.strictObject({ deleted: z.literal(true), id: blocEventId })
 export type DeletedBlocEvent = z.output<typeof deletedBlocEvent>
 
+/** Only of an event that came out of a phone's queue. */
+const queuedEvent = {
+  client_event_id: z.string().optional().meta({ description: 'Only of an event of a batch.' }),
+  client_timestamp: wireInstant
+    .optional()
+    .meta({ description: 'When it happened, by the phone; only where it said so.' }),
+  ...phoneClock,
+}
+
 /** One event whole: what the contract's answers leave out. */
 export const blocEventDetail = z.strictObject({
   id: blocEventId,
@@ -155,6 +164,7 @@ export const blocEventDetail = z.strictObject({
     })
     .nullable()
     .meta({ description: 'What a renewal was fixed to when it was applied.' }),
+  ...queuedEvent,
   created_at: wireInstant,
   updated_at: wireInstant,
 })

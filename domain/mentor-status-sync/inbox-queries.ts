@@ -1,6 +1,6 @@
 import 'server-only'
 import { touchedSince } from '@/domain/changes/queries'
-import type { PhoneTime } from '@/domain/mentors/phone-clock'
+import { type PhoneTime, phoneClockOf } from '@/domain/mentors/phone-clock'
 import type { Answer, Call } from '@/lib/call'
 import { type Db, join, one, readInPieces, rows, type Snapshot, type Sql, sql } from '@/lib/db'
 import { type Instant, secondsBetween, wireTime, wireTimeOrNull } from '@/lib/instant'
@@ -18,7 +18,7 @@ import type {
   SyncInboxTab,
   SyncInboxView,
 } from './inbox-schema'
-import { newerEventTime, phoneClockOf } from './queries'
+import { newerEventTime } from './queries'
 
 type Filters = Pick<SyncInboxQuery, 'tab' | 'mentor_id' | 'event' | 'sort'>
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { mentorId, mentorStatus } from '@/domain/mentors/schema'
+import { mentorId, mentorStatus, phoneClock } from '@/domain/mentors/schema'
 import { asOf, listQuery, listResponse, wireInstant } from '@/lib/wire'
-import { heldBy, phoneClock, syncEventId, syncEventParams, syncEventType } from './schema'
+import { heldBy, syncEventId, syncEventParams, syncEventType } from './schema'
 
 /** Every app event lies in exactly one: waiting and applied, waiting and not accepted, acknowledged. */
 const SYNC_INBOX_TABS = ['pending', 'not_accepted', 'acknowledged'] as const

@@ -1,7 +1,7 @@
 import 'server-only'
 import { hasLapsed } from '@/domain/certifications/expiry-rules'
 import { mentorNotFound, statusOf } from '@/domain/mentors/lock'
-import { type PhoneTime, skewSeconds } from '@/domain/mentors/phone-clock'
+import { type PhoneTime, phoneClockOf } from '@/domain/mentors/phone-clock'
 import type { Answer, Call } from '@/lib/call'
 import { type Db, first, join, rows, type Sql, sql } from '@/lib/db'
 import { AppError } from '@/lib/errors'
@@ -173,18 +173,6 @@ export async function getSyncEvent(db: Db, call: Call, id: string): Promise<Answ
       created_at: wireTime(server),
       updated_at: wireTime(row.updated_at),
     },
-  }
-}
-
-/** The keys that only an event from a wrong clock has. */
-export function phoneClockOf(event: PhoneTime) {
-  const clock_ahead_seconds = skewSeconds(event)
-  const { client_clock, corrected_timestamp } = event
-  if (clock_ahead_seconds === null || client_clock === null || corrected_timestamp === null) return {}
-  return {
-    client_clock: wireTime(client_clock),
-    clock_ahead_seconds,
-    corrected_timestamp: wireTime(corrected_timestamp),
   }
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { mentorId, mentorStatus } from '@/domain/mentors/schema'
+import { mentorId, mentorStatus, phoneClock } from '@/domain/mentors/schema'
 import { isStorable } from '@/lib/http/request'
 import { instantInput, listQuery, listResponse, wireInstant } from '@/lib/wire'
 
@@ -106,19 +106,6 @@ export const deletedSyncEvent = z.strictObject({
   deleted_at: wireInstant,
 })
 export type DeletedSyncEvent = z.output<typeof deletedSyncEvent>
-
-/** Only of an event whose phone told its own time and was wrong. */
-export const phoneClock = {
-  client_clock: wireInstant.optional().meta({
-    description: 'What the phone’s clock said when it sent the event; only where it was wrong.',
-  }),
-  clock_ahead_seconds: z.number().optional().meta({
-    description: 'By how much it was ahead of the server’s, negative when behind; only where it was wrong.',
-  }),
-  corrected_timestamp: wireInstant.optional().meta({
-    description: 'The client time without that; only where the clock was wrong.',
-  }),
-}
 
 /** One event whole: what the contract's answers leave out. */
 export const syncEventDetail = z.strictObject({

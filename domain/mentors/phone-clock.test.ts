@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Instant, parseInstant } from '@/lib/instant'
-import { measureSkew, notAhead, readPhoneTime, skewSeconds } from './phone-clock'
+import { measureSkew, notAhead, phoneClockOf, readPhoneTime } from './phone-clock'
 
 const at = (text: string) => parseInstant(text) as Instant
 const now = at('2026-03-26T10:00:00Z')
@@ -34,13 +34,17 @@ describe('an event’s time', () => {
       client_clock: '2026-03-26T10:58:00.000000Z',
       corrected_timestamp: '2026-03-26T09:04:00.123456Z',
     })
-    expect(skewSeconds(time)).toBe(3480)
+    expect(phoneClockOf(time)).toEqual({
+      client_clock: '2026-03-26T10:58:00Z',
+      clock_ahead_seconds: 3480,
+      corrected_timestamp: '2026-03-26T09:04:00Z',
+    })
   })
 
   it('stands where the clock is right or nothing is known of it', () => {
     const right = read('2026-03-26T09:00:00Z', 0)
     expect(right).toMatchObject({ corrected_timestamp: null, client_clock: '2026-03-26T10:58:00.000000Z' })
-    expect(skewSeconds(right)).toBeNull()
+    expect(phoneClockOf(right)).toEqual({})
     expect(read('2026-03-26T09:00:00Z', null)).toMatchObject({ corrected_timestamp: null, client_clock: null })
     expect(read(null, 3_480_000)).toEqual({ client_timestamp: null, client_clock: null, corrected_timestamp: null })
   })

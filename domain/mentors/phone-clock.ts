@@ -1,5 +1,5 @@
 import type { Call } from '@/lib/call'
-import { dateOf, type Instant, instantFromDate, parseInstant, secondsBetween } from '@/lib/instant'
+import { dateOf, type Instant, instantFromDate, parseInstant, secondsBetween, wireTime } from '@/lib/instant'
 
 /**
  * A phone's clock may differ by this much and is believed: what lies between its sending and our receipt is on a slow
@@ -48,10 +48,14 @@ export function notAhead(time: Instant, now: Instant): Instant {
   return secondsBetween(time, now) > MAX_SECONDS_AHEAD ? now : time
 }
 
-/** By how many seconds the clock was ahead; null where its time stands. */
-export function skewSeconds({ client_timestamp, corrected_timestamp }: Omit<PhoneTime, 'client_clock'>): number | null {
-  if (client_timestamp === null || corrected_timestamp === null) return null
-  return secondsBetween(client_timestamp, corrected_timestamp)
+/** The keys that only an event from a wrong clock has, as the wire shows them: `phoneClock` of the schema. */
+export function phoneClockOf({ client_timestamp, client_clock, corrected_timestamp }: PhoneTime) {
+  if (client_timestamp === null || client_clock === null || corrected_timestamp === null) return {}
+  return {
+    client_clock: wireTime(client_clock),
+    clock_ahead_seconds: secondsBetween(client_timestamp, corrected_timestamp),
+    corrected_timestamp: wireTime(corrected_timestamp),
+  }
 }
 
 const FIRST = Date.parse('1900-01-01T00:00:00Z')

@@ -110,3 +110,16 @@ export const mentorSelection = z.strictObject({
   }),
 })
 export type MentorSelection = z.output<typeof mentorSelection>
+
+/** Only of an event whose phone told its own time and was wrong. */
+export const phoneClock = {
+  client_clock: wireInstant.optional().meta({
+    description: 'What the phone’s clock said when it sent the event; only where it was wrong.',
+  }),
+  clock_ahead_seconds: z.number().optional().meta({
+    description: 'By how much it was ahead of the server’s, negative when behind; only where it was wrong.',
+  }),
+  corrected_timestamp: wireInstant.optional().meta({
+    description: 'The client time without that; only where the clock was wrong.',
+  }),
+}
