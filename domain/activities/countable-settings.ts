@@ -19,9 +19,10 @@ export async function updateCountableSettings(
 ): Promise<Answer<CountableSettings>> {
   const { org } = call.caller
   await tx.query(sql`SELECT FROM organisation WHERE id = ${org} FOR NO KEY UPDATE`)
-  const before = await getCountableSettings(tx, call)
-  requireVersion(call, before.version ?? 0)
-  if (isSame(before.body, after)) return before
+  const before = await requireCountableRule(tx, call)
+  const version = await findVersion(tx, call)
+  requireVersion(call, version)
+  if (isSame(before, after)) return { body: before, version }
   await tx.query(
     sql`UPDATE organisation SET countable_participants = ${after.participants}, countable_minutes = ${after.minutes},
           countable_once_a_day = ${after.once_a_day} WHERE id = ${org}`,
@@ -29,7 +30,7 @@ export async function updateCountableSettings(
   await tx.query(
     sql`INSERT INTO change (org_id, type, id, action, actor, at, before, after, request_id)
         VALUES (${org}, 'organisation', ${org}, 'countable_changed', ${call.caller.actor}, ${call.now},
-          ${JSON.stringify(before.body)}, ${JSON.stringify(after)}, ${call.requestId})`,
+          ${JSON.stringify(before)}, ${JSON.stringify(after)}, ${call.requestId})`,
   )
   return getCountableSettings(tx, call)
 }

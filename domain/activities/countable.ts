@@ -30,7 +30,10 @@ export async function requireCountableRule(db: Db, call: Call): Promise<Countabl
 }
 
 /** Whether it counts, taken by itself. What is not told does not reach a threshold above 0. */
-export function isCountable(rule: CountableRule, activity: Counted): boolean {
+export function isCountable(
+  rule: CountableRule,
+  activity: Pick<Counted, 'participant_count' | 'duration_minutes'>,
+): boolean {
   const { participant_count, duration_minutes } = activity
   return (participant_count ?? 0) >= rule.participants && (duration_minutes ?? 0) >= rule.minutes
 }

@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Answer, Call } from '@/lib/call'
-import { type Db, first, join, type Sql, sql } from '@/lib/db'
+import { type Db, first, join, rows, type Sql, sql } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { type Instant, wireTime, wireTimeOrNull } from '@/lib/instant'
 import { pageWithTotal } from '@/lib/list-total'
@@ -11,6 +11,8 @@ import type { DuplicateReceipt, DuplicateReceiptRow, DuplicateReceiptsQuery } fr
 
 type ReceiptColumns = Omit<DuplicateReceiptRow, 'event_id' | 'decided_at' | 'undone_at'> &
   Pick<EventRow, 'number'> & { readonly decided_at: Instant; readonly undone_at: Instant | null }
+
+type WholeReceipt = ReceiptColumns & Pick<DuplicateReceipt, 'evidence' | 'content'>
 
 const ORDERS: Record<DuplicateReceiptsQuery['sort'], Sql> = {
   decided_at: sql`r.decided_at, r.key`,
@@ -51,13 +53,23 @@ export async function viewDuplicateReceipts(
 
 /** One decision with every value that it touched and the evidence it was made on. Throws `receipt_not_found`. */
 export async function getDuplicateReceipt(db: Db, call: Call, id: string): Promise<Answer<DuplicateReceipt>> {
-  const found = await first<ReceiptColumns & Pick<DuplicateReceipt, 'evidence' | 'content'>>(
+  const found = await first<WholeReceipt>(
     db,
     sql`SELECT ${receiptColumns}, r.evidence, r.content FROM duplicate_receipt AS r ${besideReceipts}
         WHERE r.org_id = ${call.caller.org} AND r.id = ${id} AND m.erased_at IS NULL`,
   )
   if (!found) throw new AppError('receipt_not_found', `There is no receipt ${id}.`)
-  return { body: { ...toRow(found), evidence: found.evidence, content: found.content } }
+  return { body: toReceipt(found) }
+}
+
+/** The decisions about an event, also those taken back, the latest first. */
+export async function listReceiptsOf(db: Db, call: Call, eventKey: number): Promise<DuplicateReceipt[]> {
+  const found = await rows<WholeReceipt>(
+    db,
+    sql`SELECT ${receiptColumns}, r.evidence, r.content FROM duplicate_receipt AS r ${besideReceipts}
+        WHERE r.org_id = ${call.caller.org} AND r.event_key = ${eventKey} AND m.erased_at IS NULL ORDER BY r.key DESC`,
+  )
+  return found.map(toReceipt)
 }
 
 function pageOf(query: DuplicateReceiptsQuery, where: Sql): Sql {
@@ -80,6 +92,10 @@ function conditionsOf(call: Call, { resolution, mentor_id, batch_id }: Duplicate
     conditions.push(sql`r.batch_key = (SELECT key FROM duplicate_batch WHERE org_id = ${org} AND id = ${batch_id})`)
   }
   return join(conditions, ' AND ')
+}
+
+function toReceipt(found: WholeReceipt): DuplicateReceipt {
+  return { ...toRow(found), evidence: found.evidence, content: found.content }
 }
 
 function toRow({ number, decided_at, undone_at, ...row }: ReceiptColumns): DuplicateReceiptRow {

@@ -66,6 +66,13 @@ export function draftFields(draft: DraftActivity, slot: { activity_type_id: stri
   }
 }
 
+/** What an activity says of itself, without whose it is and how it is stored. */
+export function contentOf(activity: ActivityFields): ActivityFields {
+  const { activity_type_id, date, title, duration_minutes, location, starts_at, participant_count, notes, extra } =
+    activity
+  return { activity_type_id, date, title, duration_minutes, location, starts_at, participant_count, notes, extra }
+}
+
 /** The activity with the draft merged in: its own values stand, blanks are filled, `choices` says otherwise per field. */
 export function planMerge(draft: ActivityFields, activity: ActivityFields, choices: Choices): MergePlan {
   const known = CHOOSABLE.map((field) => mergeField(field, draft[field], activity[field], choices[field]))
@@ -152,7 +159,8 @@ export function isBlank(value: unknown): boolean {
 }
 
 // by content: the order of keys says nothing
-function isSame(a: unknown, b: unknown): boolean {
+/** True where both are of one content. */
+export function isSame(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
   if (Array.isArray(a) !== Array.isArray(b)) return false

@@ -1,13 +1,14 @@
 import 'server-only'
 import type { Answer, Call } from '@/lib/call'
-import { type Db, join, one, rows, type Sql, sql } from '@/lib/db'
+import { type Db, join, one, type Sql, sql } from '@/lib/db'
 import { pageWithTotal } from '@/lib/list-total'
 import { pageSlice } from '@/lib/pagination'
 import { type List, listOf } from '@/lib/wire'
-import { type EventRow, eventColumns, eventId, findEvent, liveEvents, requireEvent } from './event-row'
+import { type EventRow, eventColumns, findEvent, liveEvents, requireEvent } from './event-row'
 import { listLiveCandidates } from './live-candidates'
 import { draftFields } from './merge-plan'
-import { QUEUE_ORDERS, waitsForReview } from './queue-order'
+import { waitsForReview } from './queue-order'
+import { placeInQueue, type QueuePlace } from './queue-place'
 import { listReviewCandidates } from './review-candidates'
 import type { DuplicateEvent, DuplicateListItem, DuplicateListQuery, Review } from './schema'
 import { allowedMoves } from './states'
@@ -88,29 +89,7 @@ export async function getReview(db: Db, call: Call, id: string): Promise<Review 
   }
 }
 
-/** Where a review stands in the queue; the ids are null where there is no such neighbour. */
-export interface QueuePlace {
-  /** From 1; null for an event that waits for nobody. */
-  readonly place: number | null
-  readonly total: number
-  readonly previous: string | null
-  /** The following one; after the last one the first again, and the first for an event that is not in the queue. */
-  readonly next: string | null
-}
-
-/** The place of an event in the queue as the queue is ordered, surest first. */
+/** The place of an event in the queue. Throws `event_not_found`. */
 export async function findQueuePlace(db: Db, call: Call, id: string): Promise<QueuePlace> {
-  const queue = await rows<{ number: number }>(
-    db,
-    sql`SELECT e.number FROM ${liveEvents} WHERE ${waitsForReview(call)} ORDER BY ${QUEUE_ORDERS['-probability']}`,
-  )
-  const ids = queue.map(eventId)
-  const index = ids.indexOf(id)
-  const next = ids[index + 1] ?? (index > 0 ? ids[0] : undefined)
-  return {
-    place: index < 0 ? null : index + 1,
-    total: ids.length,
-    previous: ids[index - 1] ?? null,
-    next: next ?? null,
-  }
+  return placeInQueue(db, call, await requireEvent(db, call, id))
 }

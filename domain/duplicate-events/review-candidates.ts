@@ -1,11 +1,10 @@
 import 'server-only'
 import { findActivities } from '@/domain/activities/queries'
-import type { ActivityFields } from '@/domain/activities/schema'
 import type { Call } from '@/lib/call'
 import { type Db, rows, sql } from '@/lib/db'
 import { type EventRow, eventColumns, eventId, liveEvents } from './event-row'
 import type { LiveCandidate } from './live-candidates'
-import { draftFields, planMerge } from './merge-plan'
+import { contentOf, draftFields, planMerge } from './merge-plan'
 import type { ReviewCandidate } from './schema'
 import { allowedResolutions } from './states'
 
@@ -42,20 +41,7 @@ export async function listReviewCandidates(
 }
 
 function toShow({ activity_id, event_id, mentor_id, mentor_name, co_leaders, fields }: Shown): Shown {
-  const { activity_type_id, date, title, duration_minutes, location, starts_at, participant_count, notes, extra } =
-    fields
-  const shown = {
-    activity_type_id,
-    date,
-    title,
-    duration_minutes,
-    location,
-    starts_at,
-    participant_count,
-    notes,
-    extra,
-  }
-  return { activity_id, event_id, mentor_id, mentor_name, co_leaders, fields: shown satisfies ActivityFields }
+  return { activity_id, event_id, mentor_id, mentor_name, co_leaders, fields: contentOf(fields) }
 }
 
 function differingFields(event: EventRow, shown: Shown): string[] {

@@ -1,14 +1,16 @@
 import 'server-only'
 import { addCoLeader, updateActivity } from '@/domain/activities/commands'
 import { countCountable, findOnDays, requireCountableRule } from '@/domain/activities/countable'
-import { type Activity, activityRecord, findActivities, findActivity } from '@/domain/activities/queries'
+import { type Activity, activityRecord, findActivities } from '@/domain/activities/queries'
 import type { Call } from '@/lib/call'
-import { sql, type Tx } from '@/lib/db'
+import type { Tx } from '@/lib/db'
 import { invalid } from '@/lib/errors'
 import { type Chosen, chooseCandidate, movedOn, requireResolution } from '../choose'
+import { concernedDays } from '../countable-change'
+import { decideDistinct } from '../distinct-pairs'
 import { type EventRow, eventChange, saveEvent } from '../event-row'
 import type { Ledger } from '../ledger'
-import { type LiveCandidate, listLiveCandidates } from '../live-candidates'
+import { listLiveCandidates } from '../live-candidates'
 import { draftFields, dropLines, planMerge, type Receipt, unknownChoices } from '../merge-plan'
 import { keepReceipt } from '../receipts'
 import { keepDraft } from '../run-check'
@@ -55,11 +57,7 @@ export async function resolveDuplicate(
 
 /** How many activities count, of those that a decision about the event can touch. */
 async function countConcerned(tx: Tx, call: Call, event: EventRow, { activity }: Chosen): Promise<number> {
-  const { mentor_key, date } = event
-  // a merge can take the draft's day over
-  const ofActivity = activity ? [activity, { mentor_key: activity.mentor_key, date }] : []
-  const days = [{ mentor_key, date }, ...ofActivity].map((day) => ({ mentor_key: day.mentor_key, date: day.date }))
-  return countCountable(await requireCountableRule(tx, call), await findOnDays(tx, days))
+  return countCountable(await requireCountableRule(tx, call), await findOnDays(tx, concernedDays(event, activity)))
 }
 
 async function carryOut(
@@ -78,7 +76,7 @@ async function carryOut(
   }
   if (resolution === 'keep_both') {
     const kept = await keepDraft(tx, call, event, ledger)
-    const distinct = await decideDistinct(tx, call, kept.key, candidates)
+    const distinct = await decideDistinct(tx, call, { key: kept.key, fields: draft }, candidates)
     const receipt = { activity_id: kept.id, content_before: null, content_after: 1, lines: [], distinct_from: distinct }
     return { receipt, activityKey: kept.key }
   }
@@ -128,20 +126,4 @@ async function mergeDraft(
     lines: [mentorLine, ...lines],
     ...(credited && { credited: event.peer_id }),
   }
-}
-
-/** Notes the new activity as distinct from all that was found. Returns the ids of the activities among them. */
-async function decideDistinct(tx: Tx, call: Call, activityKey: number, candidates: readonly LiveCandidate[]) {
-  const ids: string[] = []
-  for (const { activity_key, draft_key } of candidates) {
-    const other = await findActivity(tx, call, activity_key)
-    await tx.query(
-      sql`INSERT INTO distinct_pair (org_id, activity_key, content_version, other_activity_key, other_content_version,
-            other_draft_key, decided_by, decided_at)
-          VALUES (${call.caller.org}, ${activityKey}, 1, ${activity_key}, ${other?.content_version ?? null}, ${draft_key},
-            ${call.caller.actor}, ${call.now})`,
-    )
-    if (other) ids.push(other.id)
-  }
-  return ids
 }
