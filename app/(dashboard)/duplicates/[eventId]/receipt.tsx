@@ -61,7 +61,8 @@ function NoReceipt({ review: { event, resolution } }: { review: Review }) {
   return <p>{t('none', { check: event.duplicate_check_id ?? '' })}</p>
 }
 
-function Lines({ lines, typeNames }: { lines: readonly ReceiptLine[]; typeNames: TypeNames }) {
+/** What became of each value. */
+export function Lines({ lines, typeNames }: { lines: readonly ReceiptLine[]; typeNames: TypeNames }) {
   const t = useTranslations('duplicates')
   const words = useFieldWords(typeNames)
   const merged = lines.some(({ outcome }) => outcome !== 'dropped')
