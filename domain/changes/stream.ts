@@ -3,13 +3,11 @@ import type { Call } from '@/lib/call'
 import { comparePositions, currentCursor, formatCursor, type Position, requirePosition } from '@/lib/cursor'
 import { pool } from '@/lib/db'
 import { invalid } from '@/lib/errors'
-import { type EventSink, encodeEvent, RETRY_MS } from '@/lib/http/event-stream'
+import { type EventSink, encodeEvent, HEARTBEAT_MS, RETRY_MS } from '@/lib/http/event-stream'
 import { readFeedPage } from './feed-queries'
 import { type FeedChange, type FeedFilters, feedCursor, type StreamQuery } from './feed-schema'
 import { eventOf, type Heard, type TailListener, tails } from './tail'
 
-// below the half minute after which proxies give up on a connection that says nothing
-const HEARTBEAT_MS = 15_000
 const PAGE = 200
 
 /**

@@ -128,11 +128,13 @@ class Tails {
     this.#reading = true
     let next = POLL_MS
     try {
-      do {
+      // whoever left last has closed the connection: it is not to be opened again for nobody
+      while (this.#tails.size > 0) {
         this.#woken = false
         const client = await this.#connect()
         for (const [org, tail] of this.#tails) if (await tell(client, org, tail)) next = BEHIND_MS
-      } while (this.#woken)
+        if (!this.#woken) break
+      }
     } catch (error) {
       log.warn({ err: error }, 'the changes could not be read and will be tried again')
       next = RECONNECT_MS

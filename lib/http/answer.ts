@@ -7,6 +7,7 @@ import { currentCursor } from '@/lib/cursor'
 import { type Db, transaction } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { metrics } from '@/lib/metrics'
+import { asksForEvents } from './accept'
 import { currentCaller, refuseForeignPages } from './caller'
 import { readClientTime } from './client-time'
 import type { Endpoint, RouteContext } from './endpoint'
@@ -103,6 +104,15 @@ async function dispatch(
   }
   if (endpoint.kind === 'read') {
     const input = parseInput(endpoint.declaration, request, params, search, null)
+    if (endpoint.follow) input.headers.vary = 'Accept'
+    if (endpoint.follow && asksForEvents(request.headers.get('accept'))) {
+      const readAnew = async () => {
+        const call = { ...callOf(refuseAfterCommit), now: readClock() }
+        return bodyText(endpoint, await endpoint.run(target.db(), call, input.values as never, null))
+      }
+      const send = await endpoint.follow(callOf(refuseAfterCommit), input.values as never, readAnew)
+      return streamResponse(at, streamEvents(send), input)
+    }
     const cursor = await currentCursor()
     const answer = await endpoint.run(target.db(), callOf(refuseAfterCommit), input.values as never, null)
     return readResponse(request, at, endpoint, answer, { ...input.headers, 'changes-cursor': cursor })

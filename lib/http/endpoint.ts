@@ -43,20 +43,36 @@ type Body<D extends Declaration> = z.input<D['response']>
 
 type Opener = (call: Call, input: never, lastEventId: string | null) => Promise<(sink: EventSink) => Promise<void>>
 
+/** Opens the stream of a read's states; `readAnew` answers the body as text, as it is at that moment. */
+type Follower = (
+  call: Call,
+  input: never,
+  readAnew: () => Promise<string>,
+) => Promise<(sink: EventSink) => Promise<void>>
+
 export type Endpoint =
   | {
       readonly kind: 'read' | 'write' | 'work'
       readonly declaration: Declaration
       readonly run: (db: Db, call: Call, input: never, replay: Replayable | null) => Promise<Answer<unknown>>
+      readonly follow?: Follower
     }
   | { readonly kind: 'stream'; readonly declaration: Declaration; readonly open: Opener }
 
-/** A GET: reads from the pool, answers with an entity tag and a `Changes-Cursor`. */
+/**
+ * A GET: reads from the pool, answers with an entity tag and a `Changes-Cursor`. With `follow`, a reader that accepts
+ * `text/event-stream` gets what it answers as events, now and whenever it is another.
+ */
 export function read<const D extends Declaration>(
   declaration: D,
   run: (db: Db, call: Call, input: Input<D>) => Promise<Answer<Body<D>>>,
+  follow?: (
+    call: Call,
+    input: Input<D>,
+    readAnew: () => Promise<string>,
+  ) => Promise<(sink: EventSink) => Promise<void>>,
 ): Endpoint {
-  return { kind: 'read', declaration, run }
+  return { kind: 'read', declaration, run, ...(follow && { follow: follow as Follower }) }
 }
 
 /** A POST, PUT or DELETE in one transaction: the change, its log rows and the kept answer, or nothing. */

@@ -15,6 +15,8 @@ export interface EventSink {
 
 /** How long a reader waits before it comes back, in milliseconds. */
 export const RETRY_MS = 1000
+/** Below the half minute after which proxies give up on a connection that says nothing. */
+export const HEARTBEAT_MS = 15_000
 const HELD_CHUNKS = 512
 
 const sinks = new Set<EventSink>()
@@ -29,6 +31,8 @@ interface EventFields {
   readonly id?: string
   readonly event?: string
   readonly data?: unknown
+  /** The same, as JSON already. */
+  readonly json?: string
   readonly retry?: number
   readonly comment?: string
 }
@@ -36,13 +40,14 @@ interface EventFields {
 const encoder = new TextEncoder()
 
 /** One event as the wire has it (WHATWG HTML, 9.2); `data` becomes one line of JSON. */
-export function encodeEvent({ id, event, data, retry, comment }: EventFields): Uint8Array {
+export function encodeEvent({ id, event, data, json, retry, comment }: EventFields): Uint8Array {
   const lines = [
     comment !== undefined && `: ${comment}`,
     retry !== undefined && `retry: ${retry}`,
     id !== undefined && `id: ${id}`,
     event !== undefined && `event: ${event}`,
     data !== undefined && `data: ${JSON.stringify(data)}`,
+    json !== undefined && `data: ${json}`,
   ].filter((line) => line !== false)
   return encoder.encode(`${lines.join('\n')}\n\n`)
 }

@@ -5,7 +5,7 @@ import { escapePointer, parseJson, parseQuery } from './request'
 
 export interface ParsedInput {
   values: { params: unknown; query: unknown; body: unknown }
-  /** `X-Ignored` where something was, `Preference-Applied` where asked for. */
+  /** `X-Ignored` where something was, `Preference-Applied` where asked for; `Vary` where the answer has several forms. */
   headers: Record<string, string>
 }
 

@@ -53,6 +53,7 @@ export function describeEndpoint(method: string, path: string, endpoint: Endpoin
             schema: declaration.response,
             ...exampleOf(example?.response),
           },
+          ...('follow' in endpoint && { 'text/event-stream': { schema: declaration.response } }),
         },
       },
       ...(kind === 'read' && { 304: { description: 'The answer is the one that `If-None-Match` names.' } }),
