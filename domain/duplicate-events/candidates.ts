@@ -1,8 +1,8 @@
 import 'server-only'
 import type { Call } from '@/lib/call'
 import { type Db, join, rows, type Sql, sql, type Tx } from '@/lib/db'
+import { activityKeys, type Compared, comparedColumns, draftColumns, draftKeys, toPair } from './comparison'
 import type { EventRow } from './event-row'
-import { draftFields } from './merge-plan'
 import { type Evidence, scorePair } from './scoring'
 
 /** What a draft may duplicate: a kept activity, or a draft that waits itself. */
@@ -13,43 +13,21 @@ export interface Found {
   readonly evidence: readonly Evidence[]
 }
 
-interface ComparedRow {
-  activity_key: number | null
-  draft_key: number | null
-  same_mentor: boolean
-  activity_type_id: string
-  days_apart: number
-  title_similarity: number | null
-  location_similarity: number | null
-  duration_minutes: number | null
-  starts_apart: number | null
-  participant_count: number | null
-}
+type ComparedRow = Compared & { readonly activity_key: number | null; readonly draft_key: number | null }
 
 const KEPT = 20
-// below this share of common trigrams two texts of different mentors are not worth a comparison
-const SIMILAR = 0.3
 
 /**
  * What the draft of a check may duplicate, surest first, at most 20. Reads by index: what its mentor logged within a day,
- * and what others logged of the same type on the same day under a similar title or in a similar place.
+ * and what others logged on the same day with words in common: one where the type is the same too, else one of the title and
+ * one of the place.
  */
 export async function findCandidates(db: Db, call: Call, event: EventRow): Promise<Found[]> {
-  const draft = draftFields(event.draft ?? {}, event)
-  const compared = await rows<ComparedRow>(db, candidateQuery(call, event, draft))
+  const compared = await rows<ComparedRow>(db, candidateQuery(call, event))
   const found: Found[] = []
-  for (const row of compared) {
-    const { duplicate, probability, evidence } = scorePair({
-      same_mentor: row.same_mentor,
-      same_type: row.activity_type_id === event.activity_type_id,
-      days_apart: row.days_apart,
-      title_similarity: row.title_similarity,
-      location_similarity: row.location_similarity,
-      durations: pairOf(draft.duration_minutes, row.duration_minutes),
-      starts_apart: row.starts_apart,
-      participants: pairOf(draft.participant_count, row.participant_count),
-    })
-    if (duplicate) found.push({ activity_key: row.activity_key, draft_key: row.draft_key, probability, evidence })
+  for (const { activity_key, draft_key, ...row } of compared) {
+    const { duplicate, probability, evidence } = scorePair(toPair(row))
+    if (duplicate) found.push({ activity_key, draft_key, probability, evidence })
   }
   return found.sort((a, b) => b.probability - a.probability || rankOf(a) - rankOf(b)).slice(0, KEPT)
 }
@@ -67,26 +45,21 @@ export async function keepCandidates(tx: Tx, event: EventRow, found: readonly Fo
   )
 }
 
-function pairOf(a: number | null, b: number | null): [number, number] | null {
-  return a === null || b === null ? null : [a, b]
-}
-
 // what is kept comes before what still waits, the older before the younger
 function rankOf({ activity_key, draft_key }: Found): number {
   return activity_key ?? 1e15 + (draft_key ?? 0)
 }
 
-function candidateQuery(call: Call, event: EventRow, draft: ReturnType<typeof draftFields>): Sql {
+function candidateQuery(call: Call, event: EventRow): Sql {
   const { org } = call.caller
   const days = sql`BETWEEN ${event.date}::date - 1 AND ${event.date}::date + 1`
-  const sameSlot = (at: Sql) => sql`${at}.activity_type_id = ${event.activity_type_id} AND ${at}.date = ${event.date}`
-  // each read once for the whole statement: taking accents away from a text is the costly part
-  const title = sql`(SELECT title FROM own)`
-  const place = sql`(SELECT place FROM own)`
-  const similar = (otherTitle: Sql, otherPlace: Sql) =>
-    sql`(${likeness(title, otherTitle)} >= ${SIMILAR} OR ${likeness(place, otherPlace)} >= ${SIMILAR})`
+  const ownKeys = sql`(SELECT ${draftKeys(sql`own`)} FROM own)`
+  // repeated word for word by the statements' part for waiting drafts: their indexes hold nothing else
+  const waiting = sql`e.cancelled_at IS NULL AND e.state IN ('checking', 'duplicate_found') AND e.event_type = 'check'`
+  // What OFFSET 0 holds together is looked up row by row. How many records have a word in common is guessed far too high,
+  // and by that guess all drafts and all mentors would be read.
   return sql`WITH RECURSIVE own AS MATERIALIZED (
-      SELECT search_text(${draft.title}) AS title, search_text(${draft.location}) AS place
+      SELECT e.*, ${draftColumns(sql`e.draft`)} FROM duplicate_event e WHERE e.key = ${event.key}
     ), waiting_for_it AS (
       SELECT ${event.key}::bigint AS key
       UNION
@@ -100,44 +73,33 @@ function candidateQuery(call: Call, event: EventRow, draft: ReturnType<typeof dr
       SELECT a.key, NULL FROM activity_co_leader l JOIN activity a ON a.key = l.activity_key
       WHERE l.mentor_key = ${event.mentor_key} AND a.date ${days}
       UNION
-      SELECT a.key, NULL FROM activity a
-      WHERE a.org_id = ${org} AND ${sameSlot(sql`a`)} AND ${similar(sql`a.title`, sql`a.location`)}
+      SELECT a.key, NULL FROM activity a WHERE ${activityKeys(sql`a`)} && ${ownKeys}
       UNION
-      SELECT NULL, e.key FROM duplicate_event e
-      WHERE e.org_id = ${org} AND e.cancelled_at IS NULL AND e.state IN ('checking', 'duplicate_found') AND e.event_type = 'check'
-        AND e.date ${days}
-        -- of two drafts still being checked the later one waits for the earlier; and nothing waits for itself
-        AND (e.state = 'duplicate_found' OR e.key < ${event.key}) AND e.key NOT IN (SELECT key FROM waiting_for_it)
-        AND (e.mentor_key = ${event.mentor_key}
-          OR (${sameSlot(sql`e`)} AND ${similar(draftText(sql`e`, 'title'), draftText(sql`e`, 'location'))}))
+      SELECT NULL, e.key FROM duplicate_event e WHERE ${waiting} AND e.mentor_key = ${event.mentor_key} AND e.date ${days}
+      UNION
+      SELECT NULL, e.key FROM duplicate_event e WHERE ${waiting} AND ${draftKeys(sql`e`)} && ${ownKeys}
     ), record AS (
-      SELECT n.*, a.mentor_key, a.activity_type_id, a.date, a.title, a.location, a.duration_minutes, a.starts_at,
-        a.participant_count
-      FROM near n JOIN activity a ON a.key = n.activity_key
-      WHERE NOT EXISTS (
+      SELECT n.*, a.mentor_key, a.activity_type_id, a.date, a.title, a.title_words, a.place_words, a.duration_minutes,
+        a.starts_at, a.participant_count, a.notes
+      FROM near n CROSS JOIN LATERAL (SELECT * FROM activity WHERE key = n.activity_key OFFSET 0) AS a
+      WHERE a.org_id = ${org} AND NOT EXISTS (
         SELECT FROM distinct_pair p
         WHERE p.activity_key = a.key AND p.content_version = a.content_version AND p.other_draft_key = ${event.key})
       UNION ALL
-      SELECT n.*, e.mentor_key, e.activity_type_id, e.date, ${draftText(sql`e`, 'title')}, ${draftText(sql`e`, 'location')},
-        (e.draft ->> 'duration_minutes')::double precision, e.draft ->> 'starts_at', (e.draft ->> 'participant_count')::integer
-      FROM near n JOIN duplicate_event e ON e.key = n.draft_key
+      SELECT n.*, e.mentor_key, e.activity_type_id, e.date, d.title, e.title_words, e.place_words, d.duration_minutes,
+        d.starts_at, d.participant_count, d.notes
+      FROM near n CROSS JOIN LATERAL (SELECT * FROM duplicate_event WHERE key = n.draft_key OFFSET 0) AS e
+      CROSS JOIN LATERAL (SELECT ${draftColumns(sql`e.draft`)}) AS d
+      -- of two drafts still being checked the later one waits for the earlier; and nothing waits for itself
+      WHERE e.org_id = ${org} AND (e.state = 'duplicate_found' OR e.key < ${event.key})
+        AND e.key NOT IN (SELECT key FROM waiting_for_it)
     )
-    SELECT r.activity_key, r.draft_key, r.activity_type_id, r.duration_minutes, r.participant_count,
-      r.mentor_key = ${event.mentor_key} OR EXISTS (
+    SELECT r.activity_key, r.draft_key, ${comparedColumns(sql`own`, sql`r`, sql`whose.same`)}
+    FROM own, record r
+    CROSS JOIN LATERAL (SELECT FROM mentor WHERE key = r.mentor_key AND erased_at IS NULL OFFSET 0) AS present
+    CROSS JOIN LATERAL (
+      SELECT r.mentor_key = ${event.mentor_key} OR EXISTS (
         SELECT FROM activity_co_leader l
-        WHERE l.activity_key = r.activity_key AND l.mentor_key = ${event.mentor_key}) AS same_mentor,
-      abs(r.date - ${event.date}::date) AS days_apart,
-      ${likeness(title, sql`r.title`)} AS title_similarity,
-      ${likeness(place, sql`r.location`)} AS location_similarity,
-      abs(extract(epoch FROM r.starts_at::time - ${draft.starts_at}::text::time) / 60)::integer AS starts_apart
-    FROM record r JOIN mentor m ON m.key = r.mentor_key AND m.erased_at IS NULL`
-}
-
-function draftText(at: Sql, key: 'title' | 'location'): Sql {
-  return sql`nullif(btrim(${at}.draft ->> ${key}::text), '')`
-}
-
-// text without letters and digits has no trigrams, but may be equal all the same
-function likeness(own: Sql, other: Sql): Sql {
-  return sql`CASE WHEN ${own} = search_text(${other}) THEN 1 ELSE similarity(${own}, search_text(${other})) END`
+        WHERE l.activity_key = r.activity_key AND l.mentor_key = ${event.mentor_key}) AS same
+    ) AS whose`
 }
