@@ -13,7 +13,7 @@ const FIFTY_EIGHT_AHEAD = { 'x-client-time': '2026-03-26T10:58:00Z' }
 const detail = async (id: string) => (await api.get(`${EVENTS}/${id}`)).body
 const inboxRow = async (id: string) => (await api.get(`/api/v1/views/sync-inbox?event=${id}`)).body.data[0]
 const logged = async (mentorId: string) =>
-  (await api.get(`/api/v1/changes?mentor_id=${mentorId}&kind=sync_event`)).body.data.at(-1).after
+  (await api.get(`/api/v1/views/changes?mentor=${mentorId}&kind=sync_event`)).body.data[0].after
 
 describe('a phone whose clock is wrong', () => {
   it('is taken at its time less the skew, and both times are shown side by side', async () => {
