@@ -29,7 +29,7 @@ export function levelsOf(pair: Pair): Record<Comparison, string | null> {
 }
 type Comparison = 'mentor' | 'type' | 'date' | 'title' | 'location' | 'duration' | 'starting_time' | 'participants'
 
-const ALIKE: ReadonlySet<string> = new Set(['equal', 'close', 'partly', 'told_otherwise', 'one_bare', 'bare_alike'])
+const ALIKE: ReadonlySet<string> = new Set(['equal', 'close', 'partly', 'told_otherwise'])
 const CONTRARY: ReadonlySet<string> = new Set(['different', 'marked_apart', 'one_word_other', 'one_each'])
 
 // what comes round every week, or on every day of a course, agrees in these whether it is one session or two

@@ -130,7 +130,8 @@ UPDATE activity SET title = title;
 UPDATE duplicate_event SET draft = draft;
 
 -- What two mentors' sessions of one day are found by, words by their sound, words in capitals left out as too common: each
--- word of title or place beside the type, each word of the title beside each of the place, and type, time and length.
+-- word of title or place beside the type, and beside the time; each word of the title beside each of the place; and type,
+-- time and length.
 CREATE FUNCTION activity_keys(org text, activity_type text, held date, title_words text, place_words text,
   starts_at text, minutes double precision) RETURNS bigint[]
   LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -143,6 +144,8 @@ CREATE FUNCTION activity_keys(org text, activity_type text, held date, title_wor
       SELECT activity_type || ' ' || sound AS words FROM word
       UNION
       SELECT t.sound || ' in ' || p.sound FROM word t JOIN word p ON t.side = 'title' AND p.side = 'place'
+      UNION
+      SELECT sound || ' at ' || starts_at FROM word WHERE starts_at IS NOT NULL
       UNION
       SELECT activity_type || ' at ' || starts_at || ' for ' || minutes::integer WHERE starts_at IS NOT NULL AND minutes < 100000
     )
