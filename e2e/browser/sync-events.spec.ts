@@ -192,6 +192,30 @@ test('a phone whose clock is ahead is named as such', async ({ page, request }) 
   await remove(request, own, ahead)
 })
 
+test('a clock that was found to be wrong is told with what it says and what that was taken as', async ({
+  page,
+  request,
+}) => {
+  const mentor = `inbox-${randomUUID().slice(0, 8)}`
+  const ahead = 58 * 60_000
+  const at = (milliseconds: number) => new Date(milliseconds).toISOString()
+  const happened = Date.now() - 3 * 3_600_000
+  const sent = await request.post('/api/v1/mentor-status-sync/events', {
+    data: { event_type: 'PauseMentorEvent', mentor_id: mentor, client_timestamp: at(happened + ahead) },
+    headers: { 'x-client-time': at(Date.now() + ahead) },
+  })
+  const id: string = (await sent.json()).sync_event_id
+  const { client_timestamp, effective_at } = await stored(request, { id })
+  const said = new Intl.DateTimeFormat('nb-NO', { timeStyle: 'short', timeZone: 'Europe/Oslo' })
+  const [says, taken] = [client_timestamp, effective_at].map((time) => said.format(new Date(time)))
+  await page.goto(`/sync-events?event=${id}`)
+  const row = page.getByRole('row').filter({ hasText: mentor })
+  await expect(row).toContainText(
+    new RegExp(`Telefonens klokke gikk 58 minutter for fort: den sier .*${says}, regnet som .*${taken}`),
+  )
+  await remove(request, { id })
+})
+
 test('a value in the address that makes no sense is named and not used', async ({ page }) => {
   await page.goto('/sync-events?tab=lost')
   await expect(page.getByRole('status').filter({ hasText: 'adressen' })).toContainText('tab')

@@ -51,11 +51,13 @@ function WrongClock({ row }: { row: SyncInboxRow }) {
   const span = useSpan()
   const { client_timestamp, clock_ahead_seconds: ahead } = row
   if (client_timestamp === null || ahead === undefined) return null
+  // to the nearest minute: the network takes some seconds
+  const minutes = Math.max(1, Math.round(Math.abs(ahead) / 60))
   const said = { said: formatMoment(format, client_timestamp), taken: formatMoment(format, row.effective_at) }
   return (
     <span className="flex max-w-72 items-start gap-1 text-muted text-xs">
       <ClockAlert aria-hidden className="mt-px size-3.5 shrink-0 text-expiring" />
-      {t(ahead > 0 ? 'clockAhead' : 'clockBehind', { span: span(Math.abs(ahead)), ...said })}
+      {t(ahead > 0 ? 'clockAhead' : 'clockBehind', { span: span(minutes * 60), ...said })}
     </span>
   )
 }
@@ -64,7 +66,7 @@ function WrongClock({ row }: { row: SyncInboxRow }) {
 function useSpan(): (seconds: number) => string {
   const t = useTranslations('syncInbox')
   return (seconds) => {
-    if (seconds < 3600) return t('minutes', { count: Math.max(1, Math.floor(seconds / 60)) })
+    if (seconds < 3600) return t('minutes', { count: Math.floor(seconds / 60) })
     if (seconds < 2 * 86_400) return t('hours', { count: Math.floor(seconds / 3600) })
     return t('days', { count: Math.floor(seconds / 86_400) })
   }
