@@ -8,6 +8,13 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
+const WALKS = [
+  ['Nordmarka', 'Sognsvann'],
+  ['Østskogen', 'Elvåga'],
+  ['Lillomarka', 'Breisjøen'],
+  ['Krokskogen', 'Damtjern'],
+]
+
 describe('deciding twice', () => {
   it('is no error with the same decision, and shows the one taken with another', async () => {
     const { id, kept, activities } = await makePair(api, { title: 'Gruppe' })
@@ -43,9 +50,11 @@ describe('deciding twice', () => {
   })
 
   it('crosswise over two mentors never ends in a deadlock', async () => {
-    for (let round = 0; round < 4; round++) {
+    for (let round = 0; round < WALKS.length; round++) {
       const [one, two] = [newSlot(), newSlot()]
-      const walk = { title: 'Tur i marka', duration_minutes: 180, location: 'Sognsvann' }
+      // elsewhere each time, so that rounds do not meet
+      const [woods, lake] = WALKS[round] as [string, string]
+      const walk = { title: `Tur i ${woods}`, duration_minutes: 180, location: lake }
       await check(api, one, 'clear')
       await check(api, { ...two, draft_activity: walk }, 'clear')
       const crossed = [

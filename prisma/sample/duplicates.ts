@@ -59,7 +59,8 @@ export function makeChecks(given: Omit<CheckSetting, 'checks'>): Checks {
     const kind = KINDS[index % KINDS.length] as Kind
     const kept = keep(
       take(),
-      random.pick([GROUP_MEETING, GROUP_MEETING, ONE_TO_ONE, OUTING, THEME_EVENING]),
+      // nobody leads a talk of two together
+      random.pick([GROUP_MEETING, GROUP_MEETING, kind === 'two leaders' ? OUTING : ONE_TO_ONE, OUTING, THEME_EVENING]),
       index < waiting ? 12 : 21,
     )
     const event = draftAgain(random, now, kept, kind, kind === 'two leaders' ? take().key : kept.mentor_key)
