@@ -45,7 +45,8 @@ export async function answerRequest(request: Request, context: RouteContext, tar
   }
   metrics.requests.inc({ method: at.method, route, status: response.status })
   metrics.duration.observe({ method: at.method, route }, (performance.now() - started) / 1000)
-  if (at.method !== 'HEAD') return response
+  // Hono asks the handler of GET for HEAD as well
+  if (request.method !== 'HEAD') return response
   await response.body?.cancel()
   return new Response(null, { status: response.status, headers: response.headers })
 }
