@@ -59,6 +59,14 @@ describe('the level of a title', () => {
   })
 })
 
+it('says where nothing telling is in common, unless something is contrary', () => {
+  const bare = { title_words: 'TELEFON', place_words: null, starts_at: null, participant_count: null }
+  expect(levelsOf(pairOf(bare, bare, { days_apart: 1 })).title).toBe('nothing_telling')
+  expect(levelsOf(pairOf({ ...bare, title_words: null }, bare)).title).toBe('nothing_telling')
+  expect(levelsOf(pairOf({ ...bare, duration_minutes: 15 }, bare, { days_apart: 1 })).title).toBe('bare_equal_apart')
+  expect(levelsOf(pairOf(bare, bare)).title).toBe('equal')
+})
+
 describe('the level of a place', () => {
   it.each<[string, string | null, string | null, Partial<Pair>, string | null]>([
     ['equal', 'ROM 4b', 'ROM 4b', {}, 'equal'],

@@ -13,7 +13,8 @@ export function levelsOf(pair: Pair): Record<Comparison, string | null> {
     ),
   }
   const apart = Object.values(found).some((level) => level !== null && CONTRARY.has(level))
-  const title = titleLevel(pair, a, b, { apart, supported: isSupported(found) })
+  const alike = titleLevel(pair, a, b, { apart, supported: isSupported(found) })
+  const title = !apart && !isTelling(pair, alike, found) ? 'nothing_telling' : alike
   const series = pair.in_rhythm || pair.days_apart > 1 || (pair.days_apart === 1 && title === 'marked_apart')
   const inSeries = (level: string | null) => (series && level && EXPECTED.has(level) ? 'as_in_series' : level)
   return {
@@ -101,6 +102,18 @@ function includes(words: readonly string[], word: string): boolean {
   })
 }
 
+/** Whether anything agrees that does not agree in many pairs: a bare title and a common length do. */
+function isTelling(
+  { same_mentor }: Pair,
+  title: string | null,
+  found: Readonly<Record<'location' | 'starting_time' | 'participants', string | null>>,
+): boolean {
+  if (title === 'marked_apart' || title === 'one_word_other') return true
+  if (title === 'equal' || title === 'close' || title === 'partly' || found.participants === 'equal') return true
+  if (found.location === 'equal' || found.location === 'close') return true
+  return same_mentor && (found.starting_time === 'equal' || found.starting_time === 'within_30_min')
+}
+
 /** At the same time, or in the same place with the same number of people. */
 function isSupported(found: Readonly<Record<'location' | 'starting_time' | 'participants', string | null>>): boolean {
   if (found.starting_time === 'equal' || found.starting_time === 'within_30_min') return true
@@ -120,7 +133,7 @@ function titleLevel(
   const bare = x.told.length === 0 && y.told.length === 0
   if (a.title_words === b.title_words) {
     if (apart) return bare ? 'bare_equal_apart' : 'equal_apart'
-    return bare && !pair.same_mentor ? 'bare_equal' : 'equal'
+    return bare && (!pair.same_mentor || pair.days_apart > 0) ? 'bare_equal' : 'equal'
   }
   if (bare) return share(x.common, y.common) ? 'bare_alike' : other
   if (x.told.length === 0 || y.told.length === 0) return share(x.common, y.common) ? 'one_bare' : other

@@ -66,7 +66,7 @@ describe('scoring a pair', () => {
   })
 
   it('shows one line of evidence per comparison, and a missing value speaks neither way', () => {
-    const { evidence } = scorePair(pairOf(silent, told))
+    const { evidence } = scorePair(pairOf({ title: null, title_words: null }, told))
     expect(evidence.map(({ field }) => field)).toEqual(Object.keys(WEIGHTS))
     expect(evidence.find(({ field }) => field === 'title')).toEqual({ field: 'title', level: 'missing', weight: 0 })
     expect(evidence.find(({ field }) => field === 'date')?.weight).toBeGreaterThan(0)

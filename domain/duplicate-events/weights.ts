@@ -41,18 +41,20 @@ export const WEIGHTS = {
     // slips, another order, another form of a word
     close: { m: 0.24, u: 0.045 },
     // a word of its own in common
-    partly: { m: 0.19, u: 0.052 },
+    partly: { m: 0.2, u: 0.052 },
     // two mentors, and only words that half of all sessions go by
     bare_equal: { m: 0.0066, u: 0.0034 },
     // the same beside something contrary
     bare_equal_apart: { m: 0.0022, u: 0.22 },
-    bare_alike: { m: 0.02, u: 0.031 },
+    bare_alike: { m: 0.015, u: 0.031 },
     // one is told by its form alone
     one_bare: { m: 0.024, u: 0.024 },
     // "Gåtur med Kari" and "Gåtur med Ola": a person or a theme is exchanged
     one_word_other: { m: 0.0066, u: 0.17 },
     // another title at the same time, or in the same place with as many people: form and theme of one session
     told_otherwise: { m: 0.2, u: 0.0034 },
+    // bare or left out, and neither place, number nor, by one mentor, time agrees: set, not counted
+    nothing_telling: { m: 1, u: 32 },
     different: { m: 0.02, u: 0.11 },
     // day 1 and day 2, Tuesday and Thursday
     marked_apart: { m: 0.0022, u: 0.1 },

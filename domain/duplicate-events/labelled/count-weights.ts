@@ -10,6 +10,8 @@ export type Table = Record<Comparison, Record<string, Likelihood>>
 // as if every level had been seen half a time more in both: what the set does not hold is rare, not impossible
 const SMOOTHING = 0.5
 const IN_SERIES = 'as_in_series'
+// set, not counted: nobody could label pairs of which so little is said, so the set has hardly any, and everyday life many
+const SET: Readonly<Record<string, Likelihood>> = { [IN_SERIES]: { m: 1, u: 1 }, nothing_telling: { m: 1, u: 32 } }
 
 /**
  * The table of weights as labelled pairs have it: the share of each level among the pairs that could be compared. Two
@@ -25,16 +27,13 @@ export function countWeights(pairs: readonly CountedPair[]): Table {
 
 function countLevels(field: Comparison, pairs: readonly CountedPair[]): Record<string, Likelihood> {
   const names = Object.keys(WEIGHTS[field])
-  const counted = names.filter((level) => level !== IN_SERIES)
+  const counted = names.filter((level) => !(level in SET))
   const share = (level: string, same: boolean) => {
-    const known = pairs.filter((pair) => pair.same === same && ![null, IN_SERIES].includes(pair.levels[field]))
+    const known = pairs.filter((pair) => pair.same === same && counted.includes(pair.levels[field] ?? ''))
     const seen = known.filter(({ levels }) => levels[field] === level).length
     return Number(((seen + SMOOTHING) / (known.length + SMOOTHING * counted.length)).toPrecision(2))
   }
   return Object.fromEntries(
-    names.map((level) => [
-      level,
-      level === IN_SERIES ? { m: 1, u: 1 } : { m: share(level, true), u: share(level, false) },
-    ]),
+    names.map((level) => [level, SET[level] ?? { m: share(level, true), u: share(level, false) }]),
   )
 }
