@@ -168,6 +168,14 @@ describe.each([
     expect(await count(bare)).toBe(0)
   })
 
+  it('keeps a receipt of each decision, with the evidence it was made on', async () => {
+    const decided =
+      "SELECT FROM duplicate_event WHERE event_type = 'check' AND state = 'resolved' AND receipt IS NOT NULL"
+    const receipts = "SELECT FROM duplicate_receipt WHERE undone_at IS NULL AND evidence <> '[]'"
+    expect(await count(receipts)).toBe(await count(decided))
+    expect(await count(`${receipts} AND countable_change <> 0`)).toBeGreaterThan(0)
+  })
+
   it('gives Kari Nordmann twelve activities and eight sessions in the last thirty days', async () => {
     const month = `SELECT t.counts_as_session FROM activity a JOIN activity_type t ON (t.org_id, t.id) = (a.org_id, a.activity_type_id)
       JOIN mentor m ON m.key = a.mentor_key WHERE m.mentor_id = 'mentor_a1b2c3' AND a.date > $1::date - 30`

@@ -13,6 +13,7 @@ import { makeNights } from './job-runs'
 import { planMentors } from './mentor-plans'
 import { playHistories } from './play-histories'
 import { Random } from './random'
+import { keepReceipts } from './receipts'
 import type { ActivityRow, MentorRow } from './rows'
 import { keepForecasts } from './run-forecasts'
 import { keepSnapshots } from './snapshots'
@@ -123,6 +124,7 @@ async function load(db: pg.Client, now: number, count: number): Promise<void> {
   await insertRows(db, 'distinct_pair', checks.distinctPairs)
   await insertRows(db, 'duplicate_event', events)
   await findCandidates(db)
+  await keepReceipts(db)
   await insertRows(db, 'change', changes)
   await keepSnapshots(db, now, keyOf(KARI))
 
