@@ -26,6 +26,7 @@ export interface EventRow {
   readonly activity_key: number | null
   readonly resolution: Resolution | 'reviewed' | null
   readonly resolved_from: 'duplicate_found' | 'clear' | null
+  /** Of the decision that stands. */
   readonly receipt: Receipt | null
   readonly resolved_by: string | null
   readonly annotation: string | null
@@ -36,7 +37,8 @@ export interface EventRow {
 
 export const eventColumns = sql`e.key, e.number, e.event_type, e.mentor_key, m.mentor_id AS peer_id, e.activity_type_id,
   e.date, e.draft, e.state, e.check_number, e.error, e.probability, e.recheck, e.review_version, e.activity_key,
-  e.resolution, e.resolved_from, e.receipt, e.resolved_by, e.annotation, e.version, e.dispatched_at, e.last_updated_at`
+  e.resolution, e.resolved_from, e.resolved_by, e.annotation, e.version, e.dispatched_at, e.last_updated_at,
+  (SELECT r.content FROM duplicate_receipt r WHERE r.event_key = e.key AND r.undone_at IS NULL) AS receipt`
 
 /** Events that are not cancelled: `e`, with their mentor `m`. */
 export const liveEvents = sql`duplicate_event e JOIN mentor m ON m.key = e.mentor_key AND m.erased_at IS NULL`
@@ -66,7 +68,6 @@ export interface EventPatch {
   readonly activity_key?: number | null
   readonly resolution?: EventRow['resolution']
   readonly resolved_from?: EventRow['resolved_from']
-  readonly receipt?: Receipt | null
   readonly resolved_by?: string | null
   readonly annotation?: string | null
   readonly last_updated_at?: Instant
@@ -75,9 +76,7 @@ export interface EventPatch {
 
 /** Sets columns of an event as it was read, and raises its version. Throws 409 where somebody else was faster. */
 export async function saveEvent(tx: Tx, call: Call, event: EventRow, patch: EventPatch): Promise<EventRow> {
-  const sets = Object.entries(patch).map(
-    ([column, value]) => sql`${raw(column)} = ${column === 'receipt' && value ? JSON.stringify(value) : value}`,
-  )
+  const sets = Object.entries(patch).map(([column, value]) => sql`${raw(column)} = ${value}`)
   const saved = await first<EventRow>(
     tx,
     sql`WITH saved AS (

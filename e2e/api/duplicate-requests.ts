@@ -116,6 +116,10 @@ export async function makePair(
 
 /** What the decision on an event did to each field; null where none stands. */
 export async function receiptOf(api: Api, id: string) {
-  const { rows } = await api.db.query('SELECT receipt FROM duplicate_event WHERE number = $1', [id.slice(4)])
-  return rows[0].receipt
+  const { rows } = await api.db.query(
+    `SELECT r.content FROM duplicate_receipt r JOIN duplicate_event e ON e.key = r.event_key
+     WHERE e.number = $1 AND r.undone_at IS NULL`,
+    [id.slice(4)],
+  )
+  return rows[0]?.content ?? null
 }

@@ -122,9 +122,13 @@ async function load(db: pg.Client, now: number, count: number): Promise<void> {
   const activities = await (count < MANY ? fill() : withoutIndexes(db, 'activity', fill))
   await insertRows(db, 'activity_co_leader', checks.coLeaders)
   await insertRows(db, 'distinct_pair', checks.distinctPairs)
-  await insertRows(db, 'duplicate_event', events)
+  await insertRows(
+    db,
+    'duplicate_event',
+    events.map(({ receipt: _, ...event }) => event),
+  )
   await findCandidates(db)
-  await keepReceipts(db)
+  await keepReceipts(db, events)
   await insertRows(db, 'change', changes)
   await keepSnapshots(db, now, keyOf(KARI))
 

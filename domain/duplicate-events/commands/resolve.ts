@@ -38,17 +38,17 @@ export async function resolveDuplicate(
   const before = await listWaiters(tx, event)
   const countable = await countConcerned(tx, call, event, chosen)
   const { receipt, activityKey } = await carryOut(tx, call, event, ledger, decision, resolution, chosen)
-  const resolved = await saveEvent(tx, call, event, {
+  const saved = await saveEvent(tx, call, event, {
     state: 'resolved',
     resolution,
     resolved_from: 'duplicate_found',
     resolved_by: call.caller.actor,
-    receipt,
     activity_key: activityKey,
     last_updated_at: call.now,
   })
   const countable_change = (await countConcerned(tx, call, event, chosen)) - countable
   await keepReceipt(tx, call, event, { resolution, chosen, content: receipt, countable_change, batchKey })
+  const resolved = { ...saved, receipt }
   ledger.note(event.mentor_key, eventChange('resolved', event, resolved))
   if (activityKey === null) await recheckLater(tx, call, before)
   else await touchReviews(tx, await listWaiters(tx, resolved))

@@ -19,17 +19,16 @@ export async function undoResolution(tx: Tx, call: Call, event: EventRow, ledger
   const waiters = await listWaiters(tx, event)
   if (event.resolution === 'keep_both') await takeActivityBack(tx, call, event, ledger)
   if (event.resolution === 'merge' || event.resolution === 'co_led') await takeMergeBack(tx, call, event, ledger)
+  await closeReceipt(tx, call, event)
   const undone = await saveEvent(tx, call, event, {
     state: event.resolved_from ?? 'duplicate_found',
     resolution: null,
     resolved_from: null,
     resolved_by: null,
-    receipt: null,
     ...(event.resolution !== 'reviewed' && { activity_key: null }),
     review_version: event.review_version + 1,
     last_updated_at: call.now,
   })
-  await closeReceipt(tx, call, event)
   ledger.note(event.mentor_key, eventChange('undone', event, undone))
   if (event.resolution === 'reviewed') return undone
   if (event.resolution === 'keep_both') await recheckLater(tx, call, waiters)
