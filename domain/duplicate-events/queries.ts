@@ -4,14 +4,9 @@ import { type Db, join, one, type Sql, sql } from '@/lib/db'
 import { pageWithTotal } from '@/lib/list-total'
 import { pageSlice } from '@/lib/pagination'
 import { type List, listOf } from '@/lib/wire'
-import { type EventRow, eventColumns, findEvent, liveEvents, requireEvent } from './event-row'
-import { listLiveCandidates } from './live-candidates'
-import { draftFields } from './merge-plan'
+import { type EventRow, eventColumns, liveEvents, requireEvent } from './event-row'
 import { waitsForReview } from './queue-order'
-import { placeInQueue, type QueuePlace } from './queue-place'
-import { listReviewCandidates } from './review-candidates'
-import type { DuplicateEvent, DuplicateListItem, DuplicateListQuery, Review } from './schema'
-import { allowedMoves } from './states'
+import type { DuplicateEvent, DuplicateListItem, DuplicateListQuery } from './schema'
 import { detailOf, listItemOf } from './wire'
 
 const ORDERS: Record<DuplicateListQuery['sort'], Sql> = {
@@ -63,33 +58,4 @@ export async function countReviews(db: Db, call: Call): Promise<number> {
     sql`SELECT count(*) AS total FROM ${liveEvents} WHERE ${waitsForReview(call)}`,
   )
   return total
-}
-
-/** One event with everything that a decision about it needs, or null where there is none of this id. */
-export async function getReview(db: Db, call: Call, id: string): Promise<Review | null> {
-  const number = /^evt-(\d{1,15})$/.exec(id)?.[1]
-  const event = number === undefined ? null : await findEvent(db, call, sql`e.number = ${Number(number)}`)
-  if (!event) return null
-  const { full_name } = await one<{ full_name: string }>(
-    db,
-    sql`SELECT full_name FROM mentor WHERE key = ${event.mentor_key}`,
-  )
-  const candidates = await listReviewCandidates(db, call, [event], await listLiveCandidates(db, [event.key]))
-  return {
-    event: detailOf(event),
-    mentor_name: full_name,
-    version: event.version,
-    review_version: event.review_version,
-    draft: draftFields(event.draft ?? {}, event),
-    candidates: candidates.get(event.key) ?? [],
-    moves: allowedMoves(event.state, event.resolved_from),
-    resolution: event.resolution,
-    resolved_by: event.resolved_by,
-    receipt: event.receipt,
-  }
-}
-
-/** The place of an event in the queue. Throws `event_not_found`. */
-export async function findQueuePlace(db: Db, call: Call, id: string): Promise<QueuePlace> {
-  return placeInQueue(db, call, await requireEvent(db, call, id))
 }

@@ -2,9 +2,8 @@ import { z } from 'zod'
 import type { ActivityFields } from '@/domain/activities/schema'
 import { mentorId } from '@/domain/mentors/schema'
 import { calendarDate, listQuery, listResponse, wireInstant } from '@/lib/wire'
-import type { Receipt } from './merge-plan'
 import type { Evidence } from './scoring'
-import { type DuplicateState, RESOLUTIONS, type Resolution, STATES } from './states'
+import { RESOLUTIONS, type Resolution, STATES } from './states'
 
 const eventType = z.enum(['check', 'merge'])
 const state = z.enum(STATES)
@@ -152,21 +151,4 @@ export interface ReviewCandidate {
   readonly differing: readonly string[]
   /** What can be decided about the draft and this candidate. */
   readonly allowed: readonly Resolution[]
-}
-
-/** One event as it is reviewed. */
-export interface Review {
-  readonly event: DuplicateEvent
-  readonly mentor_name: string
-  readonly version: number
-  readonly review_version: number
-  readonly draft: ActivityFields
-  /** Surest first. */
-  readonly candidates: readonly ReviewCandidate[]
-  /** States that a client may move the event to; from `resolved` this is the undo. */
-  readonly moves: readonly DuplicateState[]
-  readonly resolution: Resolution | 'reviewed' | null
-  readonly resolved_by: string | null
-  /** What was kept, filled, replaced and dropped by the decision. */
-  readonly receipt: Receipt | null
 }

@@ -79,8 +79,8 @@ describe('scoring a pair', () => {
     )
     const side = fc.record({
       title: fc.option(fc.constantFrom('Samtale kl. 18', 'Formiddagstur', 'Tur')),
-      title_words: words.map((some) => some?.join(' ')),
-      place_words: words.map((some) => some?.join(' ')),
+      title_words: words.map((some) => some?.join(' ') ?? null),
+      place_words: words.map((some) => some?.join(' ') ?? null),
       duration_minutes: fc.option(fc.integer({ min: 1, max: 600 })),
       starts_at: fc.option(fc.constantFrom('09:00', '18:00', '18:20')),
       participant_count: fc.option(fc.nat({ max: 50 })),

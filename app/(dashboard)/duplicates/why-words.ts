@@ -21,11 +21,14 @@ export function levelText(t: Words, { field, level }: Pick<Evidence, 'field' | '
   return t.has(key) ? t(key) : level
 }
 
+// bits: what weighs less says next to nothing either way
+const TELLING = 0.25
+
 /** The evidence in a sentence, the weightiest first, with what speaks against. */
 export function whyText(t: Words, format: Formatter, evidence: readonly Evidence[], probability: number): string {
   const listed = (sign: 1 | -1) => {
     const found = evidence
-      .filter(({ weight }) => weight * sign > 0)
+      .filter(({ weight }) => weight * sign >= TELLING)
       .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
     return found.length > 0 ? format.list(found.map((one) => levelText(t, one))) : null
   }

@@ -27,7 +27,7 @@ export function MoveButton({ id, to }: { id: string; to: DuplicateState }) {
 }
 
 /** The note of an event that is decided already; what was typed before somebody else decided is still in it. */
-export function NoteEditor({ id, saved }: { id: string; saved: string | undefined }) {
+export function NoteEditor({ id, saved }: { id: string; saved: string | null }) {
   const t = useTranslations('duplicates')
   const { note, writeNote } = useTyped()
   const save = useSaveNote(id)

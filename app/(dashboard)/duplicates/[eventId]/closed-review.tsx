@@ -1,17 +1,17 @@
 import { useTranslations } from 'next-intl'
 import { Section } from '@/components/ui/section'
-import type { Review } from '@/domain/duplicate-events/schema'
+import type { DuplicateReview } from '@/domain/duplicate-events/review-schema'
 import type { TypeNames } from '../type-names'
 import { MoveButton, NoteEditor } from './after'
 import { DraftTable } from './draft-table'
 import { Receipt } from './receipt'
+import { Receipts } from './receipts'
 
 /** An event that waits for nobody: decided, clear, failed, or still being checked. */
-export function ClosedReview({ review, typeNames }: { review: Review; typeNames: TypeNames }) {
+export function ClosedReview({ review, typeNames }: { review: DuplicateReview; typeNames: TypeNames }) {
   const t = useTranslations('duplicates')
   const fields = useTranslations('fields')
-  const { event, moves } = review
-  const { id, state } = event
+  const { id, state, moves, error } = review
   // what a client may do here: take a decision back, or try a failed event again
   const [to] = state === 'resolved' || state === 'failed' ? moves : []
   return (
@@ -24,16 +24,21 @@ export function ClosedReview({ review, typeNames }: { review: Review; typeNames:
       ) : (
         <Section title={t('comparisonDraft')} actions={to && <MoveButton id={id} to={to} />}>
           {state !== 'duplicate_found' && <p className="mb-3 text-sm">{t(`other.${state}`)}</p>}
-          {event.error && (
+          {error && (
             <p lang="en" className="mb-3 text-muted text-sm">
-              {event.error}
+              {error}
             </p>
           )}
           <DraftTable review={review} typeNames={typeNames} />
         </Section>
       )}
+      {review.receipts.length > 0 && (
+        <Section title={t('receipts')}>
+          <Receipts receipts={review.receipts} />
+        </Section>
+      )}
       <Section title={fields('annotation')}>
-        <NoteEditor key={id} id={id} saved={event.annotation} />
+        <NoteEditor key={id} id={id} saved={review.annotation} />
       </Section>
     </div>
   )

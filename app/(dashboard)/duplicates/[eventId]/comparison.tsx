@@ -3,14 +3,14 @@
 import { useTranslations } from 'next-intl'
 import { type Column, DataTable } from '@/components/ui/data-table'
 import { planMerge, type ReceiptLine } from '@/domain/duplicate-events/merge-plan'
-import type { Review, ReviewCandidate } from '@/domain/duplicate-events/schema'
+import type { DuplicateReview, ReviewCandidate } from '@/domain/duplicate-events/review-schema'
 import { type FieldWords, useFieldWords } from '../field-text'
 import type { TypeNames } from '../type-names'
 import { Marked } from './marked'
 import { useTyped } from './typed'
 
 interface Props {
-  review: Review
+  review: DuplicateReview
   candidate: ReviewCandidate
   typeNames: TypeNames
 }
@@ -74,10 +74,10 @@ export function Comparison({ review, candidate, typeNames }: Props) {
   )
 }
 
-function mentorLine({ event, mentor_name }: Review, candidate: ReviewCandidate): ReceiptLine {
+function mentorLine({ mentor_id, mentor_name }: DuplicateReview, candidate: ReviewCandidate): ReceiptLine {
   return {
     field: 'mentor_id',
-    outcome: event.peer_id === candidate.mentor_id ? 'same' : 'kept',
+    outcome: mentor_id === candidate.mentor_id ? 'same' : 'kept',
     draft: mentor_name,
     activity: candidate.mentor_name,
     merged: candidate.mentor_name,

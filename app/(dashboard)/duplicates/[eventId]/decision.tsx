@@ -2,11 +2,12 @@
 
 import { Files, type LucideIcon, Merge, Trash2, Users } from 'lucide-react'
 import type { Route } from 'next'
-import { useTranslations } from 'next-intl'
+import { useFormatter, useTranslations } from 'next-intl'
 import { Button } from '@/components/ui/button'
 import { Textarea } from '@/components/ui/field'
 import { planMerge } from '@/domain/duplicate-events/merge-plan'
-import type { Review, ReviewCandidate, UpdateBody } from '@/domain/duplicate-events/schema'
+import type { DuplicateReview, ReviewCandidate } from '@/domain/duplicate-events/review-schema'
+import type { UpdateBody } from '@/domain/duplicate-events/schema'
 import type { Resolution } from '@/domain/duplicate-events/states'
 import { Refusal } from './refusal'
 import { KeyHint } from './shortcuts'
@@ -21,7 +22,7 @@ const BUTTONS = {
 } as const satisfies Record<Resolution, { key: string; icon: LucideIcon; label: string; hint: string; variant: string }>
 
 interface Props {
-  review: Review
+  review: DuplicateReview
   /** Null where nothing is left that the draft may duplicate. */
   candidate: ReviewCandidate | null
   next: Route
@@ -31,7 +32,7 @@ interface Props {
 export function Decision({ review, candidate, next }: Props) {
   const t = useTranslations()
   const { choices, note, writeNote } = useTyped()
-  const decide = useDecide(review.event.id, next)
+  const decide = useDecide(review.id, next)
   const allowed = candidate?.allowed ?? (['keep_both', 'discard_draft'] as const)
 
   function submit(resolution: Resolution) {
@@ -63,7 +64,7 @@ export function Decision({ review, candidate, next }: Props) {
           hint={t('duplicates.noteHint')}
           maxLength={2000}
           rows={2}
-          value={note ?? review.event.annotation ?? ''}
+          value={note ?? review.annotation ?? ''}
           onChange={(event) => writeNote(event.target.value)}
         />
       </div>
@@ -86,12 +87,32 @@ export function Decision({ review, candidate, next }: Props) {
               </Button>
               <span id={`hint-${resolution}`} className="text-muted text-sm">
                 {t(`duplicates.${alone ? 'discardAloneHint' : hint}`)}
+                {candidate && <CountableEffect change={candidate.countable_change[resolution] ?? 0} />}
               </span>
             </li>
           )
         })}
       </ul>
+      {candidate && (
+        <p className="text-muted text-sm">
+          {t(`duplicates.${review.draft_countable ? 'draftCounts' : 'draftCountsNot'}`)}{' '}
+          {candidate.activity_id && t(`duplicates.${candidate.countable ? 'keptCounts' : 'keptCountsNot'}`)}{' '}
+          {t('duplicates.notOfficial')}
+        </p>
+      )}
       <p className="hidden text-muted text-sm noscript:block">{t('duplicates.needsScript')}</p>
     </div>
+  )
+}
+
+/** What the verdict does to the number of countable activities; nothing is said where it stays. */
+function CountableEffect({ change }: { change: number }) {
+  const t = useTranslations('duplicates')
+  const format = useFormatter()
+  if (change === 0) return null
+  return (
+    <span className="ml-1 whitespace-nowrap font-medium text-ink">
+      {t('countableEffect', { change: format.number(change, { signDisplay: 'always' }) })}
+    </span>
   )
 }

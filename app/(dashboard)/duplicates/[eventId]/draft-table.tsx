@@ -1,12 +1,12 @@
 import { useTranslations } from 'next-intl'
 import { DefinitionList } from '@/components/ui/definition-list'
 import { dropLines } from '@/domain/duplicate-events/merge-plan'
-import type { Review } from '@/domain/duplicate-events/schema'
+import type { DuplicateReview } from '@/domain/duplicate-events/review-schema'
 import { useFieldWords } from '../field-text'
 import type { TypeNames } from '../type-names'
 
 /** Everything that the draft says, where it stands alone. */
-export function DraftTable({ review, typeNames }: { review: Review; typeNames: TypeNames }) {
+export function DraftTable({ review, typeNames }: { review: DuplicateReview; typeNames: TypeNames }) {
   const t = useTranslations('fields')
   const words = useFieldWords(typeNames)
   const lines = dropLines(review.draft).map(({ field, extra, draft }) => ({

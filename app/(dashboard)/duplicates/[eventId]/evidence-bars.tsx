@@ -1,35 +1,32 @@
 import { clsx } from 'clsx'
-import { useFormatter, useTranslations } from 'next-intl'
-import type { Evidence } from '@/domain/duplicate-events/scoring'
-import { PRIOR } from '@/domain/duplicate-events/weights'
+import { type Messages, useFormatter, useTranslations } from 'next-intl'
+import type { DuplicateReview, ReviewCandidate } from '@/domain/duplicate-events/review-schema'
 import { useProbabilityText } from '../field-text'
 import { useLevelText } from '../why'
 
 interface Props {
-  evidence: readonly Evidence[]
-  probability: number
+  review: DuplicateReview
+  candidate: ReviewCandidate
 }
 
 /** One bar per comparison, to the right for and to the left against, and the sum that they add up to. */
-export function EvidenceBars({ evidence, probability }: Props) {
+export function EvidenceBars({ review: { prior, threshold }, candidate: { evidence, probability } }: Props) {
   const t = useTranslations('duplicates')
   const levelText = useLevelText()
   const probabilityText = useProbabilityText()
-  const sum = evidence.reduce((total, { weight }) => total + weight, PRIOR)
-  const widest = Math.max(Math.abs(PRIOR), Math.abs(sum), ...evidence.map(({ weight }) => Math.abs(weight)))
+  const labelOf = (field: string) => {
+    const key = `comparisons.${field}` as `comparisons.${keyof Messages['duplicates']['comparisons']}`
+    return t.has(key) ? t(key) : field
+  }
+  const sum = evidence.reduce((total, { weight }) => total + weight, prior)
+  const widest = Math.max(Math.abs(prior), Math.abs(sum), ...evidence.map(({ weight }) => Math.abs(weight)))
   return (
     <>
       <p className="mb-3 text-muted text-sm">{t('evidenceHint')}</p>
       <ul className="grid gap-1.5 text-sm">
-        <Bar label={t('prior')} words={t('priorWords')} weight={PRIOR} widest={widest} />
+        <Bar label={t('prior')} words={t('priorWords')} weight={prior} widest={widest} />
         {evidence.map((one) => (
-          <Bar
-            key={one.field}
-            label={t(`comparisons.${one.field}`)}
-            words={levelText(one)}
-            weight={one.weight}
-            widest={widest}
-          />
+          <Bar key={one.field} label={labelOf(one.field)} words={levelText(one)} weight={one.weight} widest={widest} />
         ))}
         <Bar
           label={t('sum')}
@@ -39,6 +36,9 @@ export function EvidenceBars({ evidence, probability }: Props) {
           total
         />
       </ul>
+      <p className="mt-3 text-muted text-sm">
+        {t(probability >= threshold ? 'overThreshold' : 'underThreshold', { threshold: probabilityText(threshold) })}
+      </p>
     </>
   )
 }

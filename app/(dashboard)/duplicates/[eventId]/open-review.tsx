@@ -3,19 +3,20 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { LinkTabs } from '@/components/ui/link-tabs'
 import { Section } from '@/components/ui/section'
-import type { Review, ReviewCandidate } from '@/domain/duplicate-events/schema'
+import type { DuplicateReview, ReviewCandidate } from '@/domain/duplicate-events/review-schema'
 import { queryHref } from '@/lib/query-href'
 import { useProbabilityText } from '../field-text'
 import type { TypeNames } from '../type-names'
 import { Why } from '../why'
 import { Comparison } from './comparison'
+import { DecidedBefore } from './decided-before'
 import { Decision } from './decision'
 import { DraftTable } from './draft-table'
 import { EvidenceBars } from './evidence-bars'
 import { ShortcutSwitch } from './shortcuts'
 
 interface Props {
-  review: Review
+  review: DuplicateReview
   candidate: ReviewCandidate | null
   next: Route
   typeNames: TypeNames
@@ -24,7 +25,7 @@ interface Props {
 /** A draft that waits, beside what it may duplicate. */
 export function OpenReview({ review, candidate, next, typeNames }: Props) {
   const t = useTranslations('duplicates')
-  const { id } = review.event
+  const { id } = review
   return (
     <div className="grid gap-5">
       {review.candidates.length > 1 && <Candidates review={review} shown={candidate} />}
@@ -34,6 +35,7 @@ export function OpenReview({ review, candidate, next, typeNames }: Props) {
             <p>
               <Why evidence={candidate.evidence} probability={candidate.probability} />
             </p>
+            {candidate.decided_before && <DecidedBefore decided={candidate.decided_before} typeNames={typeNames} />}
             {candidate.allowed.includes('merge') && <p className="text-muted">{t('comparisonHint')}</p>}
             {candidate.allowed.includes('co_led') && (
               <p className="text-muted">{t('mentorKept', { kept: candidate.mentor_name })}</p>
@@ -64,7 +66,7 @@ export function OpenReview({ review, candidate, next, typeNames }: Props) {
         </Section>
         {candidate && (
           <Section title={t('evidenceTitle')}>
-            <EvidenceBars evidence={candidate.evidence} probability={candidate.probability} />
+            <EvidenceBars review={review} candidate={candidate} />
           </Section>
         )}
       </div>
@@ -72,10 +74,10 @@ export function OpenReview({ review, candidate, next, typeNames }: Props) {
   )
 }
 
-function Candidates({ review, shown }: { review: Review; shown: ReviewCandidate | null }) {
+function Candidates({ review, shown }: { review: DuplicateReview; shown: ReviewCandidate | null }) {
   const t = useTranslations('duplicates')
   const probabilityText = useProbabilityText()
-  const path = `/duplicates/${review.event.id}`
+  const path = `/duplicates/${review.id}`
   return (
     <LinkTabs
       label={t('candidates')}

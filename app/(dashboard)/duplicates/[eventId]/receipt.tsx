@@ -2,15 +2,17 @@ import type { Route } from 'next'
 import Link from 'next/link'
 import { useFormatter, useTranslations } from 'next-intl'
 import { type Column, DataTable } from '@/components/ui/data-table'
-import type { ReceiptLine, Receipt as Recorded } from '@/domain/duplicate-events/merge-plan'
-import type { Review } from '@/domain/duplicate-events/schema'
+import type { DuplicateReceipt, DuplicateReview } from '@/domain/duplicate-events/review-schema'
 import { formatMoment } from '@/lib/i18n/format'
 import { useActorText } from '../actor-text'
 import { useFieldWords } from '../field-text'
 import type { TypeNames } from '../type-names'
 
+type Recorded = DuplicateReceipt['content']
+type ReceiptLine = Recorded['lines'][number]
+
 interface Props {
-  review: Review
+  review: DuplicateReview
   typeNames: TypeNames
 }
 
@@ -19,16 +21,17 @@ export function Receipt({ review, typeNames }: Props) {
   const t = useTranslations()
   const format = useFormatter()
   const actorText = useActorText()
-  const { event, resolution, resolved_by, receipt } = review
+  const { resolution, resolved_by, resolved_at } = review
+  const receipt = review.receipts.find(({ undone_at }) => undone_at === null)?.content ?? null
   return (
     <>
       <div className="grid gap-1 px-4 py-3 text-sm">
-        {resolution && event.last_updated_at && (
+        {resolution && resolved_at && (
           <p className="font-medium">
             {t('duplicates.receipt.by', {
               resolution:
                 resolution === 'reviewed' ? t('duplicates.receipt.reviewed') : t(`status.resolution.${resolution}`),
-              when: formatMoment(format, event.last_updated_at),
+              when: formatMoment(format, resolved_at),
               actor: actorText(String(resolved_by)),
             })}
           </p>
@@ -40,7 +43,7 @@ export function Receipt({ review, typeNames }: Props) {
   )
 }
 
-function Story({ review: { resolution, mentor_name }, receipt }: { review: Review; receipt: Recorded }) {
+function Story({ review: { resolution, mentor_name }, receipt }: { review: DuplicateReview; receipt: Recorded }) {
   const t = useTranslations('duplicates.receipt')
   const format = useFormatter()
   const activity = receipt.activity_id ?? ''
@@ -55,10 +58,10 @@ function Story({ review: { resolution, mentor_name }, receipt }: { review: Revie
   )
 }
 
-function NoReceipt({ review: { event, resolution } }: { review: Review }) {
+function NoReceipt({ review: { duplicate_check_id, resolution } }: { review: DuplicateReview }) {
   const t = useTranslations('duplicates.receipt')
   if (resolution === 'reviewed') return <p>{t('reviewedBody')}</p>
-  return <p>{t('none', { check: event.duplicate_check_id ?? '' })}</p>
+  return <p>{t('none', { check: duplicate_check_id ?? '' })}</p>
 }
 
 /** What became of each value. */
