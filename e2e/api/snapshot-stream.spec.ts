@@ -85,13 +85,13 @@ describe.each([
     expectProblem(await request(pathOf('%20')), 404, 'mentor_not_found')
     const mentor_id = await paused()
     expect((await request(pathOf(mentor_id))).headers.get('content-type')).toBe('text/event-stream')
-    expect((await request(doubledPath(pathOf(mentor_id)))).headers.get('vary')).toBe('Accept')
+    expect((await request(doubledPath(pathOf(mentor_id)))).headers.get('vary')?.split(', ')).toContain('Accept')
   })
 
   it('leaves the plain answer as it was', async () => {
     const mentor_id = await paused()
     const plain = await api.get(pathOf(mentor_id))
-    expect(plain.headers.get('vary')).toBe('Accept')
+    expect(plain.headers.get('vary')?.split(', ')).toContain('Accept')
     expect(plain.headers.get('changes-cursor')).not.toBeNull()
     for (const accept of ['*/*', 'application/json', 'text/event-stream;q=0.5, application/json']) {
       const answer = await api.get(pathOf(mentor_id), { accept })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Api, openApi } from './harness'
+import { type Api, openApi } from '@/e2e/api/harness'
 
 let api: Api
 beforeAll(async () => {

@@ -3,8 +3,8 @@ import { comparePairs } from '@/domain/duplicate-events/labelled/compare'
 import { type LabelledPair, type LabelledRecord, readPairs } from '@/domain/duplicate-events/labelled/pairs'
 import { runDuplicateCheck } from '@/domain/duplicate-events/run-check'
 import { scorePair } from '@/domain/duplicate-events/scoring'
+import { type Api, CONTRACT_NOW, openApi } from '@/e2e/api/harness'
 import { addDays } from '@/lib/calendar'
-import { type Api, CONTRACT_NOW, openApi } from './harness'
 
 let api: Api
 beforeAll(async () => {
