@@ -1,4 +1,3 @@
-import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { comparePairs } from '@/domain/duplicate-events/labelled/compare'
 import { countWeights } from '@/domain/duplicate-events/labelled/count-weights'
@@ -7,22 +6,17 @@ import { readPairs } from '@/domain/duplicate-events/labelled/pairs'
 import { levelsOf } from '@/domain/duplicate-events/levels'
 import { scorePair } from '@/domain/duplicate-events/scoring'
 import { THRESHOLD, WEIGHTS } from '@/domain/duplicate-events/weights'
-import { createTestDatabase, type TestDatabase } from '@/server/database/test-database'
+import { type Api, openApi } from '@/e2e/api/harness'
 
-let database: TestDatabase
-let db: pg.Pool
+let api: Api
 beforeAll(async () => {
-  database = await createTestDatabase()
-  db = new pg.Pool({ connectionString: database.url })
+  api = await openApi()
 })
-afterAll(async () => {
-  await db.end()
-  await database.drop()
-})
+afterAll(() => api.close())
 
 async function judge(file: Parameters<typeof readPairs>[0]) {
   const labelled = readPairs(file)
-  const pairs = await comparePairs(db, labelled)
+  const pairs = await comparePairs(api.db, labelled)
   return pairs.map((pair, index) => ({
     ...scorePair(pair),
     levels: levelsOf(pair),
