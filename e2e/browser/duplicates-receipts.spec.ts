@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type APIRequestContext, expect, test } from '@playwright/test'
+import { ownDay } from './probe-mentors'
 import { examineLooks, watchComplaints } from './screen'
 
 // a draft is checked in the background
@@ -13,7 +14,7 @@ async function sendDraft(request: APIRequestContext, mark: string, draft: object
       event_type: 'check',
       peer_id: `probe-${mark}`,
       activity_type_id: `act-type-${mark}`,
-      date: new Date().toISOString().slice(0, 10),
+      date: ownDay(mark),
       draft_activity: { title: `Prøvegruppa ${mark}`, location: 'Rom 4B', participant_count: 5, ...draft },
     },
   })
@@ -45,7 +46,7 @@ test('a receipt shows every value, can be saved, and takes the decision back', a
   await expect(duration).toContainText('30 minutter')
   await expect(page.getByText('(ikke offisielt)')).toBeVisible()
   await expect(page.getByRole('region', { name: 'Grunnlaget for avgjørelsen' })).toContainText('samme likeperson')
-  const csv = await request.get(`/duplicates/receipts/${receipt}/csv`)
+  const csv = await request.get(`/duplicates/receipts/${receipt}/csv`, { headers: { 'accept-language': 'nb' } })
   expect(csv.headers()['content-type']).toContain('text/csv')
   expect(await csv.text()).toContain('Varighet')
 

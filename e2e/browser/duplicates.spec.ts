@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type APIRequestContext, expect, type Page, test } from '@playwright/test'
+import { ownDay } from './probe-mentors'
 import { examineLooks, openWithoutScripts, watchComplaints } from './screen'
 
 // a draft is checked in the background, and each decision opens another review
@@ -11,12 +12,13 @@ interface Session {
   mentor: string
   type: string
   title: string
+  date: string
 }
 
 /** A session of a mentor and a type that no other test has, with a title of its own. */
 function newSession(): Session {
   const mark = randomUUID().slice(0, 8)
-  return { mentor: `probe-${mark}`, type: `act-type-${mark}`, title: `Prøvegruppa ${mark}` }
+  return { mentor: `probe-${mark}`, type: `act-type-${mark}`, title: `Prøvegruppa ${mark}`, date: ownDay(mark) }
 }
 
 async function stateOf(request: APIRequestContext, id: string): Promise<string> {
@@ -30,7 +32,7 @@ async function sendDraft(request: APIRequestContext, session: Session, draft: ob
       event_type: 'check',
       peer_id: session.mentor,
       activity_type_id: session.type,
-      date: new Date().toISOString().slice(0, 10),
+      date: session.date,
       draft_activity: { title: session.title, duration_minutes: 60, location: 'Rom 4B', ...draft },
     },
   })
@@ -191,7 +193,7 @@ test('of two coordinators the second sees the decision of the first and loses no
   await expect(refusal).toContainText('Utkastet forkastet')
   await expect(second.getByRole('textbox', { name: 'Merknad' })).toHaveValue('Hun sier det var to økter')
   await refusal.getByRole('button', { name: 'Se avgjørelsen' }).click()
-  await expect(second.getByRole('heading', { name: 'Kvittering' })).toBeVisible()
+  await expect(second.getByRole('heading', { name: 'Kvittering', exact: true })).toBeVisible()
   await expect(second.getByRole('textbox', { name: 'Merknad' })).toHaveValue('Hun sier det var to økter')
   await second.getByRole('button', { name: 'Lagre merknaden' }).click()
   await expect(second.getByText('Merknaden er lagret')).toBeVisible()

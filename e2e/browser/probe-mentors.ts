@@ -4,6 +4,12 @@ import { type APIRequestContext, expect } from '@playwright/test'
 
 const DAY = 86_400_000
 
+/** A day that is the test's own: what two mentors log on one day under similar words may be one session. */
+export function ownDay(mark: string, daysBefore = 0): string {
+  const days = (Number.parseInt(mark, 16) % 40_000) + 100 + daysBefore
+  return new Date(Date.now() - days * DAY).toISOString().slice(0, 10)
+}
+
 /** A mentor with a name that nobody else has. */
 export async function registerMentor(request: APIRequestContext) {
   const mark = randomUUID().slice(0, 8)

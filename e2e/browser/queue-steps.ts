@@ -1,9 +1,8 @@
 // Drafts that wait in the queue, of mentors of a test's own: the list of one mentor is nobody else's.
 import { type APIRequestContext, expect, type Page } from '@playwright/test'
-import { registerMentor } from './probe-mentors'
+import { ownDay, registerMentor } from './probe-mentors'
 
 const EVENTS = '/api/v1/duplicate-events'
-const DAY = 86_400_000
 
 export interface Own {
   readonly mentor: string
@@ -42,7 +41,7 @@ function sessionsOf(mentor: string, mark: string, count: number): Draft[] {
   return Array.from({ length: count }, (_, index) => ({
     mentor,
     type: `act-type-${mark}-${index}`,
-    date: new Date(Date.now() - (index + 1) * 5 * DAY).toISOString().slice(0, 10),
+    date: ownDay(mark, (index + 1) * 5),
     draft: {
       title: `Prøvegruppa ${index + 1} ${mark}`,
       duration_minutes: 60,

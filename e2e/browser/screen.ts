@@ -65,6 +65,10 @@ async function findViolations(page: Page): Promise<string[]> {
   // once for each page that is loaded: reading the library takes longer than many a page
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
   return page.evaluate(async (rules) => {
+    // colours on their way to another theme would be examined half-way
+    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame)
+    const onTheirWay = document.getAnimations().filter((one) => one instanceof CSSTransition)
+    await Promise.allSettled(onTheirWay.map((one) => one.finished))
     const { axe } = window as unknown as { axe: typeof import('axe-core') }
     // the development server lays its own button over the page
     const { violations } = await axe.run(
