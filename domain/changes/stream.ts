@@ -38,9 +38,11 @@ async function send(sink: EventSink, call: Call, filters: FeedFilters, from: Pos
   if (sink.signal.aborted) return stop()
   await catchUp(sink, call, filters, from, position)
   listener.begin(from)
+  // it may have left while it caught up
+  if (sink.signal.aborted) return
   const beat = setInterval(() => void sendBeat(sink, org), HEARTBEAT_MS).unref()
-  sink.signal.addEventListener('abort', () => clearInterval(beat), { once: true })
   await ended(sink.signal)
+  clearInterval(beat)
 }
 
 /** What happened until the position from which on everything is heard. */

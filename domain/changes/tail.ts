@@ -52,6 +52,8 @@ class Tails {
   async subscribe(org: string, listener: TailListener): Promise<{ position: Position; stop: () => void }> {
     const tail = await this.#open(org)
     tail.listeners.add(listener)
+    // whoever left last may have closed it meanwhile
+    this.#tails.set(org, tail)
     const stop = () => {
       tail.listeners.delete(listener)
       if (tail.listeners.size > 0) return

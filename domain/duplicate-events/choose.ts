@@ -5,6 +5,7 @@ import { type EventRow, eventId } from './event-row'
 import type { LiveCandidate } from './live-candidates'
 import type { Decision } from './schema'
 import { allowedResolutions, type Resolution } from './states'
+import { THRESHOLD } from './weights'
 
 /** What a decision is about: the activity, null where only drafts were found, and everything that was found. */
 export interface Chosen {
@@ -25,8 +26,10 @@ export function chooseCandidate(
   if (decision.review_version !== undefined && decision.review_version !== event.review_version) {
     throw movedOn(`What ${eventId(event)} may duplicate has changed since it was previewed.`)
   }
-  for (const { activity_key } of candidates) {
+  for (const { activity_key, probability } of candidates) {
     const activity = activities.get(activity_key ?? 0)
+    // where the surest is still a draft, nobody meant the far less likely activity behind it
+    if (decision.candidate_id === undefined && candidates[0]?.activity_key === null && probability < THRESHOLD) break
     if (activity && (decision.candidate_id ?? activity.id) === activity.id) return { activity, candidates }
   }
   if (decision.candidate_id === undefined) return { activity: null, candidates }

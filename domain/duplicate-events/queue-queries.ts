@@ -89,21 +89,32 @@ function conditionsOf(call: Call, { mentor_id, certain }: Filters): Sql {
       sql`e.mentor_key = (SELECT key FROM mentor WHERE org_id = ${call.caller.org} AND mentor_id = ${mentor_id} AND erased_at IS NULL)`,
     )
   }
-  if (certain === true) conditions.push(sql`(e.probability > ${CERTAIN} AND ${isOfOneMentor})`)
-  if (certain === false) conditions.push(sql`(e.probability > ${CERTAIN} AND ${isOfOneMentor}) IS NOT TRUE`)
+  if (certain === true) conditions.push(isCertain)
+  if (certain === false) conditions.push(sql`${isCertain} IS NOT TRUE`)
   return join(conditions, ' AND ')
 }
 
-// whether the draft's mentor logged the surest of what was found, or is credited with it; null where nothing is left
-const isOfOneMentor = sql`(
-  SELECT coalesce(a.mentor_key, d.mentor_key) = e.mentor_key
-    OR EXISTS (SELECT FROM activity_co_leader l WHERE l.activity_key = a.key AND l.mentor_key = e.mentor_key)
+// of the surest that was found for `e`, nothing where none is left
+const ofSurest = (facts: Sql) => sql`(
+  SELECT ${facts}
   FROM duplicate_candidate c
   LEFT JOIN duplicate_event d ON d.key = c.draft_key
   LEFT JOIN activity a ON a.key = coalesce(c.activity_key, d.activity_key)
   WHERE c.event_key = e.key
     AND (a.key IS NOT NULL OR (d.cancelled_at IS NULL AND d.state IN ('checking', 'duplicate_found')))
   ORDER BY c.probability DESC, c.key LIMIT 1)`
+
+// whether the draft's mentor logged it, or is credited with it
+const sharesMentor = sql`(coalesce(a.mentor_key, d.mentor_key) = e.mentor_key
+  OR EXISTS (SELECT FROM activity_co_leader l WHERE l.activity_key = a.key AND l.mentor_key = e.mentor_key))`
+const isOfOneMentor = ofSurest(sharesMentor)
+
+// two bare calls of one day may well be two calls: a time or a place has to agree as well
+const hasTellingAgreement = sql`EXISTS (
+  SELECT FROM jsonb_to_recordset(c.evidence) AS found(field text, level text)
+  WHERE found.field IN ('location', 'starting_time', 'participants') AND found.level LIKE 'equal%')`
+const isCertain = sql`(e.probability > ${CERTAIN}
+  AND ${ofSurest(sql`a.key IS NOT NULL AND ${sharesMentor} AND ${hasTellingAgreement}`)})`
 
 async function toRows(db: Db, call: Call, waiting: readonly WaitingEvent[]): Promise<DuplicateQueueRow[]> {
   const live = await listLiveCandidates(

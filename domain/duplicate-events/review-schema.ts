@@ -144,7 +144,10 @@ export type DuplicateReview = z.output<typeof duplicateReview>
 /** Which drafts a queue holds. */
 const queueFilters = {
   mentor_id: mentorId.optional(),
-  certain: queryBoolean.optional().meta({ description: 'Only those that are surer than 0.99 and of one mentor.' }),
+  certain: queryBoolean.optional().meta({
+    description:
+      'Only those that are surer than 0.99 and of one mentor, and in which place, time or number of participants agrees.',
+  }),
 }
 const queueOrder = listQuery(['probability', 'dispatched_at', 'date'], '-probability')
 

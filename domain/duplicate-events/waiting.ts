@@ -33,7 +33,8 @@ export async function listWaiters(tx: Tx, event: Pick<EventRow, 'key' | 'activit
   const found = await rows<{ key: number }>(
     tx,
     sql`SELECT DISTINCT e.key FROM duplicate_candidate c JOIN duplicate_event e ON e.key = c.event_key
-        WHERE (c.draft_key = ${event.key} OR c.activity_key = ${event.activity_key})
+        WHERE (c.draft_key = ${event.key} OR c.activity_key = ${event.activity_key}
+            OR c.draft_key IN (SELECT d.key FROM duplicate_event d WHERE d.activity_key = ${event.activity_key}))
           AND e.state = 'duplicate_found' AND e.cancelled_at IS NULL`,
   )
   return found.map(({ key }) => key)

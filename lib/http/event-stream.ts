@@ -88,8 +88,12 @@ export function streamEvents(run: (sink: EventSink) => Promise<void>): ReadableS
             controller.close()
           },
         }
-        sinks.add(sink)
         const { end } = sink
+        if (closingSignal.aborted) {
+          sink.offer(encodeEvent({ retry: RETRY_MS }))
+          return end()
+        }
+        sinks.add(sink)
         run(sink).then(end, (error: unknown) => {
           log.warn({ err: error }, 'a stream ended early')
           end()

@@ -1,6 +1,6 @@
 import 'server-only'
 import { addCoLeader, updateActivity } from '@/domain/activities/commands'
-import { countCountable, findOnDays, requireCountableRule } from '@/domain/activities/countable'
+import { type CountableRule, countCountable, findOnDays, requireCountableRule } from '@/domain/activities/countable'
 import { type Activity, activityRecord, findActivities } from '@/domain/activities/queries'
 import type { Call } from '@/lib/call'
 import type { Tx } from '@/lib/db'
@@ -36,7 +36,9 @@ export async function resolveDuplicate(
   const chosen = chooseCandidate(event, candidates, activities, decision)
   const resolution = requireResolution(event, chosen, decision, explicit)
   const before = await listWaiters(tx, event)
-  const countable = await countConcerned(tx, call, event, chosen)
+  // read once: the rule may be set anew meanwhile
+  const rule = await requireCountableRule(tx, call)
+  const countable = await countConcerned(tx, rule, event, chosen)
   const { receipt, activityKey } = await carryOut(tx, call, event, ledger, decision, resolution, chosen)
   const saved = await saveEvent(tx, call, event, {
     state: 'resolved',
@@ -46,7 +48,7 @@ export async function resolveDuplicate(
     activity_key: activityKey,
     last_updated_at: call.now,
   })
-  const countable_change = (await countConcerned(tx, call, event, chosen)) - countable
+  const countable_change = (await countConcerned(tx, rule, event, chosen)) - countable
   await keepReceipt(tx, call, event, { resolution, chosen, content: receipt, countable_change, batchKey })
   const resolved = { ...saved, receipt }
   ledger.note(event.mentor_key, eventChange('resolved', event, resolved))
@@ -56,8 +58,8 @@ export async function resolveDuplicate(
 }
 
 /** How many activities count, of those that a decision about the event can touch. */
-async function countConcerned(tx: Tx, call: Call, event: EventRow, { activity }: Chosen): Promise<number> {
-  return countCountable(await requireCountableRule(tx, call), await findOnDays(tx, concernedDays(event, activity)))
+async function countConcerned(tx: Tx, rule: CountableRule, event: EventRow, { activity }: Chosen): Promise<number> {
+  return countCountable(rule, await findOnDays(tx, concernedDays(event, activity)))
 }
 
 async function carryOut(

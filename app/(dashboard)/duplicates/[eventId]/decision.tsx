@@ -71,6 +71,8 @@ export function Decision({ review, candidate, next }: Props) {
       <ul className="grid gap-2 noscript:hidden">
         {allowed.map((resolution) => {
           const { key, icon: Icon, label, hint, variant } = BUTTONS[resolution]
+          // told for the merge as it is without choices
+          const chosen = Object.keys(choices).length > 0 && (resolution === 'merge' || resolution === 'co_led')
           const alone = resolution === 'discard_draft' && !candidate?.activity_id
           return (
             <li key={resolution} className="grid items-center gap-x-3 gap-y-0.5 sm:grid-cols-[11rem_minmax(0,1fr)]">
@@ -87,7 +89,7 @@ export function Decision({ review, candidate, next }: Props) {
               </Button>
               <span id={`hint-${resolution}`} className="text-muted text-sm">
                 {t(`duplicates.${alone ? 'discardAloneHint' : hint}`)}
-                {candidate && <CountableEffect change={candidate.countable_change[resolution] ?? 0} />}
+                {candidate && !chosen && <CountableEffect change={candidate.countable_change[resolution] ?? 0} />}
               </span>
             </li>
           )
