@@ -48,7 +48,7 @@ export function useListKeys(
   }
 
   function actionOf(key: string, onRow: boolean, index: number): ((id: string) => void) | undefined {
-    if (key === 'Enter') return onRow ? open : undefined
+    if (key === 'Enter' && open) return onRow ? open : undefined
     return moveOf(key, onRow, index) ?? (shortcutsAreOn() ? keys[key] : undefined)
   }
 

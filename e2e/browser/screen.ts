@@ -1,7 +1,7 @@
 // What every screen has to stand: no complaint of the browser, none of axe in any language, theme and width, no sideways
 // scroll.
+import AxeBuilder from '@axe-core/playwright'
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test'
-import axe from 'axe-core'
 import { LOCALES } from '@/lib/i18n/locales'
 import { type Words, wordsOf } from './words'
 
@@ -62,21 +62,10 @@ export async function examineLooks(page: Page, path: string, prepare?: (t: Words
 
 /** What axe finds, as `rule: element`. */
 async function findViolations(page: Page): Promise<string[]> {
-  // once for each page that is loaded: reading the library takes longer than many a page
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
-  return page.evaluate(async (rules) => {
-    // colours on their way to another theme would be examined half-way
-    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame)
-    const onTheirWay = document.getAnimations().filter((one) => one instanceof CSSTransition)
-    await Promise.allSettled(onTheirWay.map((one) => one.finished))
-    const { axe } = window as unknown as { axe: typeof import('axe-core') }
-    // the development server lays its own button over the page
-    const { violations } = await axe.run(
-      { exclude: ['nextjs-portal'] },
-      { runOnly: rules, resultTypes: ['violations'], ancestry: false },
-    )
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
-  }, RULES)
+  // the development server lays its own button over the page
+  const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).withTags(RULES)
+  const { violations } = await axe.setLegacyMode().exclude('nextjs-portal').analyze()
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
 }
 
 /** Dialogs and menus of which a part cannot be reached: they do not make the page scroll. */
