@@ -13,6 +13,9 @@ import {
 } from './certification-steps'
 import { watchComplaints } from './screen'
 
+/** `2026-11-26`: the screens think in the organisation's days. */
+const dayInOslo = (at: Date) => at.toLocaleDateString('sv-SE', { timeZone: 'Europe/Oslo' })
+
 test('three are renewed by keyboard, each date shown before anything is saved, and taken back', async ({
   page,
   request,
@@ -58,7 +61,7 @@ test('what a choice makes no sense for is marked with the reason and left out', 
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('radio', { name: 'En bestemt dato' }).check()
   const between = new Date(Date.now() + 3 * 24 * HOUR)
-  await dialog.getByLabel('Siste gyldige dag').fill(between.toISOString().slice(0, 10))
+  await dialog.getByLabel('Siste gyldige dag').fill(dayInOslo(between))
   await expect(dialog.getByText('1 kan ikke fornyes slik og blir ikke med.')).toBeVisible()
   const list = dialog.getByRole('region', { name: 'Ny utløpsdato for hver' }).getByRole('listitem')
   await expect(list.first()).toContainText(`${late.name} Grunnsertifisering`)
