@@ -171,7 +171,6 @@ test('a pause without an answer is shown as it was, and can be sent again', asyn
   await page.getByRole('dialog').getByRole('textbox').fill('Uten nett')
   await page.context().setOffline(true)
   await page.getByRole('dialog').getByRole('button', { name: 'Sett på pause' }).click()
-  await expect(rows.filter({ hasText: 'På pause' })).toHaveCount(2)
   const results = page.getByRole('dialog', { name: '2 rader ble ikke endret' })
   await expect(results).toContainText('Ingen kontakt med serveren')
   await expect(rows.filter({ hasText: 'På pause' })).toHaveCount(0)
