@@ -177,10 +177,10 @@ test('a pause without an answer is shown as it was, and can be sent again', asyn
   await page.context().setOffline(false)
   const answer = await hold(page, '**/events/batch')
   await results.getByRole('button', { name: 'Send 2 på nytt' }).click()
-  await expect(rows.filter({ hasText: 'På pause' })).toHaveCount(2)
   await expect(page.getByText('2 likepersoner er satt på pause')).toHaveCount(0)
   answer()
   await expect(page.getByText('2 likepersoner er satt på pause')).toBeVisible()
+  await expect(rows.filter({ hasText: 'På pause' })).toHaveCount(2)
   expect(await Promise.all(mentors.map(({ id }) => statusOf(request, id)))).toEqual(['paused', 'paused'])
 })
 
