@@ -10,7 +10,9 @@ export default defineConfig({
   testDir: 'e2e/browser',
   workers: 3,
   retries: 0,
-  timeout: 30_000,
+  timeout: 45_000,
+  // a busy machine may keep a person waiting, too
+  expect: { timeout: 10_000 },
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['list'], ['json']] : 'list',
   use: {
     baseURL: running ?? `http://127.0.0.1:${port}`,
