@@ -8,7 +8,7 @@ export default defineConfig({
     include: ['{app,components,lib,domain,server,prisma,scripts}/**/*.test.ts', 'e2e/{api,faults}/**/*.spec.ts'],
     globalSetup: ['e2e/database.ts'],
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 120_000,
     env: { TZ: 'UTC', APP_ENV: 'test', NODE_ENV: 'test', LOG_LEVEL: 'error' },

@@ -55,7 +55,8 @@ function count(ok: boolean, report: string, read: (result: any) => [number, numb
 
 await gate('format, lint, types, dead code, schema, lock file', 'check')
 await gate('production build', 'build')
-await vitest('rules, database, API handlers, faults', [])
+// the API's specs run below, over HTTP; only where the nightly job is on does one of them see when it pauses
+await vitest('rules, database, faults', ['--exclude', 'e2e/api/!(views-certification-warnings).spec.ts'])
 await vitest('API through our own server', ['e2e/api'], { API_MOUNT: 'server' })
 await vitest('API through Next', ['e2e/api'], { API_MOUNT: 'next' })
 await playwright('browser')
