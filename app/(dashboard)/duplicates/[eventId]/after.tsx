@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl'
 import { Button } from '@/components/ui/button'
 import { Textarea } from '@/components/ui/field'
 import type { DuplicateState } from '@/domain/duplicate-events/states'
-import { useTyped } from './typed'
+import { holdTyped, useTyped } from './typed'
 import { useMove, useSaveNote } from './use-decide'
 
 /** Takes a decision back, or tries a failed event again. */
@@ -29,7 +29,7 @@ export function MoveButton({ id, to }: { id: string; to: DuplicateState }) {
 /** The note of an event that is decided already; what was typed before somebody else decided is still in it. */
 export function NoteEditor({ id, saved }: { id: string; saved: string | null }) {
   const t = useTranslations('duplicates')
-  const { note, writeNote } = useTyped()
+  const { note } = useTyped(id)
   const save = useSaveNote(id)
   const text = note ?? saved ?? ''
 
@@ -46,7 +46,7 @@ export function NoteEditor({ id, saved }: { id: string; saved: string | null }) 
           maxLength={2000}
           rows={2}
           value={text}
-          onChange={(event) => writeNote(event.target.value)}
+          onChange={(event) => holdTyped(id, { note: event.target.value })}
         />
       </div>
       <Button type="submit" size="small" className="noscript:hidden" disabled={text.trim() === (saved ?? '')}>

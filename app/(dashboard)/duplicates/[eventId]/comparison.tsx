@@ -7,7 +7,7 @@ import type { DuplicateReview, ReviewCandidate } from '@/domain/duplicate-events
 import { type FieldWords, useFieldWords } from '../field-text'
 import type { TypeNames } from '../type-names'
 import { Marked } from './marked'
-import { useTyped } from './typed'
+import { chooseField, useTyped } from './typed'
 
 interface Props {
   review: DuplicateReview
@@ -19,7 +19,7 @@ interface Props {
 export function Comparison({ review, candidate, typeNames }: Props) {
   const t = useTranslations('duplicates')
   const words = useFieldWords(typeNames)
-  const { choices } = useTyped()
+  const { choices } = useTyped(review.id)
   const mergeable = candidate.allowed.includes('merge')
   const lines = [
     mentorLine(review, candidate),
@@ -40,12 +40,12 @@ export function Comparison({ review, candidate, typeNames }: Props) {
     {
       id: 'draft',
       header: t('draft'),
-      cell: (line) => <Side line={line} side="draft" words={words} choosable={mergeable} />,
+      cell: (line) => <Side line={line} side="draft" words={words} event={mergeable ? review.id : null} />,
     },
     {
       id: 'activity',
       header: candidate.activity_id ? t('kept') : t('otherDraft'),
-      cell: (line) => <Side line={line} side="activity" words={words} choosable={mergeable} />,
+      cell: (line) => <Side line={line} side="activity" words={words} event={mergeable ? review.id : null} />,
     },
   ]
   if (mergeable) {
@@ -88,18 +88,19 @@ interface SideProps {
   line: ReceiptLine
   side: 'draft' | 'activity'
   words: FieldWords
-  choosable: boolean
+  /** Whose choice it is; null where there is none. */
+  event: string | null
 }
 
-function Side({ line, side, words, choosable }: SideProps) {
+function Side({ line, side, words, event }: SideProps) {
   const t = useTranslations('duplicates')
-  const { choose } = useTyped()
   const { field, extra, outcome } = line
   const text = words.text(field, line[side], extra)
   const other = words.text(field, line[side === 'draft' ? 'activity' : 'draft'], extra)
   if (text === '') return <span className="text-muted">–</span>
   if (outcome === 'same') return <span className="text-muted [overflow-wrap:anywhere]">{text}</span>
-  if (!choosable || stateOf(line) !== 'differs' || field === 'mentor_id') return <Marked text={text} other={other} />
+  if (event === null || stateOf(line) !== 'differs' || field === 'mentor_id')
+    return <Marked text={text} other={other} />
   return (
     <label className="inline-flex min-h-6 items-baseline gap-2">
       <input
@@ -112,7 +113,7 @@ function Side({ line, side, words, choosable }: SideProps) {
           value: text,
         })}
         checked={(outcome === 'replaced') === (side === 'draft')}
-        onChange={() => choose(field, side)}
+        onChange={() => chooseField(event, field, side)}
       />
       <Marked text={text} other={other} />
     </label>

@@ -1,7 +1,5 @@
 'use client'
 
-import { Files, type LucideIcon, Merge, Trash2, Users } from 'lucide-react'
-import type { Route } from 'next'
 import { useFormatter, useTranslations } from 'next-intl'
 import { Button } from '@/components/ui/button'
 import { Textarea } from '@/components/ui/field'
@@ -9,34 +7,34 @@ import { planMerge } from '@/domain/duplicate-events/merge-plan'
 import type { DuplicateReview, ReviewCandidate } from '@/domain/duplicate-events/review-schema'
 import type { UpdateBody } from '@/domain/duplicate-events/schema'
 import type { Resolution } from '@/domain/duplicate-events/states'
-import { Refusal } from './refusal'
 import { KeyHint } from './shortcuts'
-import { useTyped } from './typed'
+import { holdTyped, useTyped } from './typed'
 import { useDecide } from './use-decide'
-
-const BUTTONS = {
-  merge: { key: 'm', icon: Merge, label: 'merge', hint: 'mergeHint', variant: 'primary' },
-  keep_both: { key: 'b', icon: Files, label: 'keepBoth', hint: 'keepBothHint', variant: 'secondary' },
-  co_led: { key: 'c', icon: Users, label: 'coLed', hint: 'coLedHint', variant: 'secondary' },
-  discard_draft: { key: 'd', icon: Trash2, label: 'discardDraft', hint: 'discardHint', variant: 'danger' },
-} as const satisfies Record<Resolution, { key: string; icon: LucideIcon; label: string; hint: string; variant: string }>
+import { useRested } from './use-rested'
+import { VERDICTS } from './verdicts'
 
 interface Props {
   review: DuplicateReview
   /** Null where nothing is left that the draft may duplicate. */
   candidate: ReviewCandidate | null
-  next: Route
+  /** It waits no more: what was typed stays, and can be read. */
+  over: boolean
+  /** Changes with what is decided about. */
+  mark: string
 }
 
 /** The verdicts that this pair allows, with a note to go with them. */
-export function Decision({ review, candidate, next }: Props) {
+export function Decision({ review, candidate, over, mark }: Props) {
   const t = useTranslations()
-  const { choices, note, writeNote } = useTyped()
-  const decide = useDecide(review.id, next)
+  const { id } = review
+  const { choices, note, decidedAt } = useTyped(id)
+  const decide = useDecide(review)
+  const rested = useRested(mark)
+  const rests = over || !rested || (decidedAt !== null && review.version <= decidedAt)
   const allowed = candidate?.allowed ?? (['keep_both', 'discard_draft'] as const)
 
   function submit(resolution: Resolution) {
-    if (decide.isPending || decide.isSuccess) return
+    if (rests) return
     const body: UpdateBody & { resolution: Resolution } = {
       state: 'resolved',
       resolution,
@@ -57,7 +55,6 @@ export function Decision({ review, candidate, next }: Props) {
 
   return (
     <div className="grid gap-4">
-      {decide.error && <Refusal error={decide.error} next={next} />}
       <div className="noscript:hidden">
         <Textarea
           label={t('duplicates.note')}
@@ -65,12 +62,12 @@ export function Decision({ review, candidate, next }: Props) {
           maxLength={2000}
           rows={2}
           value={note ?? review.annotation ?? ''}
-          onChange={(event) => writeNote(event.target.value)}
+          onChange={(event) => holdTyped(id, { note: event.target.value })}
         />
       </div>
       <ul className="grid gap-2 noscript:hidden">
         {allowed.map((resolution) => {
-          const { key, icon: Icon, label, hint, variant } = BUTTONS[resolution]
+          const { key, icon: Icon, label, hint, variant } = VERDICTS[resolution]
           // told for the merge as it is without choices
           const chosen = Object.keys(choices).length > 0 && (resolution === 'merge' || resolution === 'co_led')
           const alone = resolution === 'discard_draft' && !candidate?.activity_id
@@ -80,7 +77,7 @@ export function Decision({ review, candidate, next }: Props) {
                 variant={variant}
                 aria-keyshortcuts={key}
                 aria-describedby={`hint-${resolution}`}
-                aria-disabled={decide.isPending || decide.isSuccess}
+                aria-disabled={rests}
                 onClick={() => submit(resolution)}
               >
                 <Icon aria-hidden />

@@ -13,17 +13,19 @@ import { DecidedBefore } from './decided-before'
 import { Decision } from './decision'
 import { DraftTable } from './draft-table'
 import { EvidenceBars } from './evidence-bars'
-import { ShortcutSwitch } from './shortcuts'
 
 interface Props {
   review: DuplicateReview
   candidate: ReviewCandidate | null
-  next: Route
+  /** It waits no more: somebody else has decided. */
+  over: boolean
+  /** Changes with what is decided about. */
+  mark: string
   typeNames: TypeNames
 }
 
 /** A draft that waits, beside what it may duplicate. */
-export function OpenReview({ review, candidate, next, typeNames }: Props) {
+export function OpenReview({ review, candidate, over, mark, typeNames }: Props) {
   const t = useTranslations('duplicates')
   const { id } = review
   return (
@@ -59,10 +61,7 @@ export function OpenReview({ review, candidate, next, typeNames }: Props) {
       )}
       <div className="grid items-start gap-5 lg:grid-cols-2">
         <Section title={t('decision')}>
-          <Decision key={id} review={review} candidate={candidate} next={next} />
-          <div className="mt-4 hidden border-t pt-2 lg:block noscript:hidden">
-            <ShortcutSwitch />
-          </div>
+          <Decision key={id} review={review} candidate={candidate} over={over} mark={mark} />
         </Section>
         {candidate && (
           <Section title={t('evidenceTitle')}>

@@ -7,24 +7,29 @@ import { Checkbox } from '@/components/ui/checkbox'
 
 interface RegionProps {
   label: string
-  /** The focus comes here when this changes, and when the region appears. */
-  focusKey: string
+  /** What is drawn: when it changes and takes the focus along, the heading has it, as it has when the region appears. */
+  shown: string
   children: ReactNode
 }
 
 /** Carries out the single-key shortcuts of the buttons and links in it (`aria-keyshortcuts`) while it has the focus. */
-export function ShortcutRegion({ label, focusKey, children }: RegionProps) {
+export function ShortcutRegion({ label, shown, children }: RegionProps) {
   const region = useRef<HTMLElement>(null)
+  const drawn = useRef<string>(null)
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another state of the review brings the focus back here
-  useEffect(() => region.current?.focus({ preventScroll: true }), [focusKey])
+  useEffect(() => {
+    const first = drawn.current === null
+    drawn.current = shown
+    // whoever types or tabs meanwhile stays where they are
+    if (first || document.activeElement === document.body) focusHeading(region.current)
+  }, [shown])
 
   useEffect(() => {
     const element = region.current
     if (!element) return
     const press = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.defaultPrevented) return
-      if (isTyping(event.target) || !/^[a-z]$/.test(event.key) || !shortcutsAreOn()) return
+      if (isTyping(event.target) || !/^[a-z?]$/.test(event.key) || !shortcutsAreOn()) return
       const target = element.querySelector<HTMLElement>(`[aria-keyshortcuts="${event.key}"]:not(:disabled)`)
       if (!target) return
       event.preventDefault()
@@ -39,6 +44,13 @@ export function ShortcutRegion({ label, focusKey, children }: RegionProps) {
       {children}
     </section>
   )
+}
+
+function focusHeading(region: HTMLElement | null): void {
+  const heading = region?.querySelector('h1')
+  if (!heading) return
+  heading.tabIndex = -1
+  heading.focus({ preventScroll: true })
 }
 
 function isTyping(target: EventTarget | null): boolean {
