@@ -1,5 +1,5 @@
-// Writes generated/routes.ts: one table of the API's route files, for our own server and for the OpenAPI document.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+// Writes routes.generated.ts: one table of the API's route files, for our own server and for the OpenAPI document.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 
 const root = new URL('..', import.meta.url)
 const places = ['app/api', 'app/healthz', 'app/readyz', 'app/metrics']
@@ -30,8 +30,7 @@ export const routes = [
 ${routes.map(({ path, file }) => `  { path: '${path}', file: '${file}', load: () => import('@/${file.slice(0, -3)}') as Promise<Record<string, unknown>> },`).join('\n')}
 ]
 `
-const target = new URL('generated/routes.ts', root)
-mkdirSync(new URL('generated', root), { recursive: true })
+const target = new URL('routes.generated.ts', root)
 let before = ''
 try {
   before = readFileSync(target, 'utf8')

@@ -66,7 +66,7 @@ async function generateAndBuild(signal: AbortSignal): Promise<void> {
 }
 
 function isStale(): boolean {
-  const complete = existsSync('.next/BUILD_ID') && existsSync('generated/routes.ts') && existsSync(STAMP)
+  const complete = existsSync('.next/BUILD_ID') && existsSync('routes.generated.ts') && existsSync(STAMP)
   return !complete || readFileSync(STAMP, 'utf8') !== hashSources()
 }
 

@@ -75,7 +75,7 @@ async function preparePages(dev: boolean, hostname: string, port: number, httpSe
 }
 
 async function loadApi() {
-  const [{ createApi }, { routes }] = await Promise.all([import('./api'), import('@/generated/routes')])
+  const [{ createApi }, { routes }] = await Promise.all([import('./api'), import('@/routes.generated')])
   return apiHandler(
     await createApi(routes),
     routes.map((route) => route.path),

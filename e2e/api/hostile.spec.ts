@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { z } from 'zod'
-import { routes } from '@/generated/routes'
 import type { Handler } from '@/lib/http/endpoint'
 import examples from '@/lib/openapi/contract-examples.json'
+import { routes } from '@/routes.generated'
 import { type Api, openApi, type RequestOptions } from './harness'
 
 const loneSurrogate = String.fromCharCode(0xd800)

@@ -31,7 +31,7 @@ async function openDirect(databaseUrl: string, now: string): Promise<Mount> {
   process.env.DATABASE_URL = databaseUrl
   process.env.APP_NOW = now
   const { createApi } = await import('@/server/api')
-  const { routes } = await import('@/generated/routes')
+  const { routes } = await import('@/routes.generated')
   const { closePool } = await import('@/lib/db')
   const { drainBackground } = await import('@/lib/background')
   const api = await createApi(routes)

@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { routes } from '@/generated/routes'
 import { ERRORS, type ErrorCode } from '@/lib/errors'
 import type { Endpoint } from '@/lib/http/endpoint'
 import examples from '@/lib/openapi/contract-examples.json'
+import { routes } from '@/routes.generated'
 import { type Answered, type Api, openApi } from './harness'
 
 interface Operation {

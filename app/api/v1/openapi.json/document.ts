@@ -1,7 +1,7 @@
 import 'server-only'
-// biome-ignore lint/suspicious/noImportCycles: the table loads its files only when asked, this folder's among them
-import { routes } from '@/generated/routes'
 import { buildDocument, type OpenApiDocument } from '@/lib/openapi/document'
+// biome-ignore lint/suspicious/noImportCycles: the table loads its files only when asked, this folder's among them
+import { routes } from '@/routes.generated'
 
 let document: Promise<OpenApiDocument> | undefined
 
