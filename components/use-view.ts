@@ -16,24 +16,11 @@ export function viewOf<View>(path: `/api/v1/${string}`) {
 }
 
 /**
- * A view of the API that the server has just drawn: taken over without a request, and read anew when it is invalidated
+ * An answer of the API that the server has just drawn: taken over without a request, and read anew when it is invalidated
  * or stale. Of what the page brings and what is held, the later read counts: going back shows no older state, and what
  * was invalidated is read anew unless the page brings it.
  */
-export function useView<View extends { readonly as_of: string }>(path: `/api/v1/views/${string}`, fromServer: View) {
-  return useDrawn(path, fromServer, isLater)
-}
-
-function isLater(one: { readonly as_of: string }, other: { readonly as_of: string }): boolean {
-  return one.as_of > other.as_of
-}
-
-/** As `useView`, for an answer that tells in a way of its own which of two is the later one. */
-export function useDrawn<View>(
-  path: `/api/v1/${string}`,
-  fromServer: View,
-  later: (one: View, other: View) => boolean,
-) {
+export function useView<View extends { readonly as_of: string }>(path: `/api/v1/${string}`, fromServer: View) {
   const client = useQueryClient()
   const view = useMemo(() => viewOf<View>(path), [path])
   const query = useQuery<View>({ ...view, initialData: () => fromServer })
@@ -41,8 +28,11 @@ export function useDrawn<View>(
   useLayoutEffect(() => {
     const held = client.getQueryData<View>(queryKey)
     // setting what is held already would make it pass for new
-    if (held === undefined || later(fromServer, held)) client.setQueryData<View>(queryKey, () => fromServer)
-  }, [client, queryKey, fromServer, later])
-  const held = query.data
-  return { ...query, queryKey, data: held === undefined || later(fromServer, held) ? fromServer : held }
+    if (laterOf(held, fromServer) !== held) client.setQueryData<View>(queryKey, () => fromServer)
+  }, [client, queryKey, fromServer])
+  return { ...query, queryKey, data: laterOf(query.data, fromServer) }
+}
+
+function laterOf<View extends { readonly as_of: string }>(held: View | undefined, fromServer: View): View {
+  return held && held.as_of >= fromServer.as_of ? held : fromServer
 }

@@ -4,6 +4,7 @@ import { type Activity, findActivities } from '@/domain/activities/queries'
 import type { Answer, Call } from '@/lib/call'
 import { type Db, one, sql } from '@/lib/db'
 import { wireTime, wireTimeOrNull } from '@/lib/instant'
+import { writeListCursor } from '@/lib/list-cursor'
 import { type CountFacts, concernedDays, countableChange } from './countable-change'
 import { listReceiptsOf } from './decided-queries'
 import { findDecidedBefore } from './distinct-pairs'
@@ -19,6 +20,8 @@ import { PRIOR, THRESHOLD } from './weights'
 
 /** One event with everything that a decision about it needs. Throws `event_not_found`. */
 export async function getDuplicateReview(db: Db, call: Call, id: string): Promise<Answer<DuplicateReview>> {
+  // before all that is read: what comes meanwhile may be missing
+  const { snapshot } = await one<{ snapshot: string }>(db, sql`SELECT pg_current_snapshot()::text AS snapshot`)
   const event = await requireEvent(db, call, id)
   const { full_name } = await one<{ full_name: string }>(
     db,
@@ -51,6 +54,7 @@ export async function getDuplicateReview(db: Db, call: Call, id: string): Promis
     resolved_at: standing?.decided_at ?? (event.state === 'resolved' ? wireTimeOrNull(event.last_updated_at) : null),
     receipts,
     queue: await placeInQueue(db, call, event),
+    as_of: await writeListCursor(call, snapshot),
   }
   return { body, version: event.version }
 }

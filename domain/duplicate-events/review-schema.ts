@@ -138,6 +138,7 @@ export const duplicateReview = z.strictObject({
     previous: eventId.nullable(),
     next: eventId.nullable(),
   }),
+  as_of: asOf,
 })
 export type DuplicateReview = z.output<typeof duplicateReview>
 
