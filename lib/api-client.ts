@@ -42,6 +42,15 @@ interface Reply<Body> {
 }
 
 const ATTEMPTS = 3
+/** So long after a write its own answer is still being shown, in milliseconds. */
+const SETTLES = 500
+let writing = 0
+let written = Number.NEGATIVE_INFINITY
+
+/** Whether something is being written here, or has just been: what was read before knows nothing of it. */
+export function isWriting(): boolean {
+  return writing > 0 || performance.now() - written < SETTLES
+}
 
 /** The window's event when a call got no answer; it may be repeated yet. */
 export const CONTACT_LOST = 'contact-lost'
@@ -65,12 +74,23 @@ export async function callApi<Body>(path: `/api/v1/${string}`, call: Call = {}):
   if (body !== undefined) request.body = JSON.stringify(body)
   if (signal) request.signal = signal
 
+  if (method === 'GET') return sendRepeatedly<Body>(path, request, call)
+  writing++
+  try {
+    return await sendRepeatedly<Body>(path, request, call)
+  } finally {
+    writing--
+    written = performance.now()
+  }
+}
+
+async function sendRepeatedly<Body>(path: string, request: RequestInit, call: Call): Promise<Reply<Body>> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await send<Body>(path, request, call)
     } catch (error) {
       if (!(error instanceof ApiProblem) || !mayRepeat(error) || attempt === ATTEMPTS) throw error
-      await pause(attempt * 600, signal)
+      await pause(attempt * 600, call.signal)
     }
   }
 }

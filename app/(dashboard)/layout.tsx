@@ -2,14 +2,13 @@ import { cookies } from 'next/headers'
 import { AppShell } from '@/components/shell/app-shell'
 import { getWaitingCounts } from '@/domain/overview/queries'
 import type { WaitingCounts } from '@/domain/overview/schema'
-import { pageCall, pageDb } from '@/lib/page-call'
+import { pageAsOf, pageCall, pageDb } from '@/lib/page-call'
 import { themeOf } from '@/lib/theme'
 
 export default async function DashboardLayout({ children }: { children: React.ReactNode }) {
   const theme = themeOf((await cookies()).get('theme')?.value)
-  await pageCall()
   return (
-    <AppShell theme={theme} counts={await readCounts()}>
+    <AppShell theme={theme} counts={await readCounts()} asOf={await pageAsOf()}>
       {children}
     </AppShell>
   )

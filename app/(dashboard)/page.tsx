@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { BarChart } from '@/components/bar-chart'
+import { LivePage } from '@/components/live/live-page'
 import { PageHeader } from '@/components/ui/page-header'
 import { Section } from '@/components/ui/section'
 import { forecastExpiries } from '@/domain/certifications/expiry-forecast'
@@ -28,6 +29,7 @@ export default async function OverviewPage() {
   const expiring = forecast.reduce((sum, month) => sum + month.expiring, 0)
   return (
     <>
+      <LivePage />
       <PageHeader title={t('pages.overview.title')} lead={t('pages.overview.lead')} />
       <div className="grid items-stretch gap-5 xl:grid-cols-3">
         <ExpiringQueue />

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { WaitingCounts } from '@/domain/overview/schema'
 import type { Theme } from '@/lib/theme'
+import { Live } from '../live/live'
 import { OfflineBanner } from '../offline-banner'
 import { CountsProvider } from './counts'
 import { PhoneMenu } from './phone-menu'
@@ -18,11 +19,13 @@ import { WhereAmI } from './where-am-i'
 interface Props {
   theme: Theme
   counts: WaitingCounts
+  /** When what is shown was read. */
+  asOf: string
   children: ReactNode
 }
 
 /** The frame of every screen: rail, top bar, and on a phone a bottom bar in the rail's place. */
-export function AppShell({ theme, counts, children }: Props) {
+export function AppShell({ theme, counts, asOf, children }: Props) {
   const t = useTranslations()
   return (
     <CountsProvider counts={counts}>
@@ -42,7 +45,8 @@ export function AppShell({ theme, counts, children }: Props) {
           <header className="sticky top-0 z-20 flex h-(--topbar) items-center gap-3 border-b bg-surface px-4 sm:px-6 print:hidden">
             <HeartHandshake aria-hidden className="size-5 shrink-0 text-accent lg:hidden" />
             <WhereAmI />
-            <div className="ml-auto">
+            <div className="ml-auto flex items-center gap-3">
+              <Live asOf={asOf} />
               <SearchButton />
             </div>
             <div className="hidden lg:block">

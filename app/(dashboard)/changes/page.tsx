@@ -2,6 +2,7 @@ import { History } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import { PageSize } from '@/components/list/page-size'
 import { ListTools } from '@/components/list-tools'
+import { LivePage } from '@/components/live/live-page'
 import { RefusedNote } from '@/components/refused-note'
 import { EmptyState } from '@/components/ui/empty-state'
 import { LinkButton } from '@/components/ui/link-button'
@@ -37,6 +38,7 @@ export default async function ChangesPage({ searchParams }: { searchParams: Prom
   const filtered = Boolean(query.actor ?? query.mentor ?? query.kind ?? query.from ?? query.to)
   return (
     <>
+      <LivePage />
       <PageHeader
         title={t('pages.changes.title')}
         lead={t('pages.changes.lead')}

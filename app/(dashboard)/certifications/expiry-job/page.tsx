@@ -1,6 +1,7 @@
 import { History } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
+import { LivePage } from '@/components/live/live-page'
 import { RefusedNote } from '@/components/refused-note'
 import { EmptyState } from '@/components/ui/empty-state'
 import { LinkButton } from '@/components/ui/link-button'
@@ -48,6 +49,7 @@ export default async function ExpiryJobPage({ searchParams }: { searchParams: Pr
   }
   return (
     <JobActions>
+      <LivePage types={['mentor', 'certification']} />
       <PageHeader
         title={t('pages.expiryJob.title')}
         lead={t('pages.expiryJob.lead')}

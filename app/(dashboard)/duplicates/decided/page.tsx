@@ -1,6 +1,7 @@
 import { ReceiptText } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
 import { PageSize } from '@/components/list/page-size'
+import { LivePage } from '@/components/live/live-page'
 import { RefusedNote } from '@/components/refused-note'
 import { EmptyState } from '@/components/ui/empty-state'
 import { LinkButton } from '@/components/ui/link-button'
@@ -29,6 +30,7 @@ export default async function DecidedPage({ searchParams }: { searchParams: Prom
   const filtered = Boolean(query.resolution ?? query.mentor_id ?? query.batch_id)
   return (
     <>
+      <LivePage types={['mentor', 'duplicate_event', 'activity']} />
       <PageHeader title={t('pages.duplicatesDecided.title')} lead={t('pages.duplicatesDecided.lead')} />
       <RefusedNote names={refused} />
       <DuplicateTabs current="decided" />

@@ -1,5 +1,6 @@
 import { Info, Target } from 'lucide-react'
 import { getTranslations } from 'next-intl/server'
+import { LivePage } from '@/components/live/live-page'
 import { Badge } from '@/components/ui/badge'
 import { EmptyState } from '@/components/ui/empty-state'
 import { PageHeader } from '@/components/ui/page-header'
@@ -28,6 +29,7 @@ export default async function EvidencePage() {
   const { decided, one_session: one, left_out: leftOut } = view
   return (
     <>
+      <LivePage types={['duplicate_event', 'organisation']} />
       <PageHeader title={t('pages.duplicatesEvidence.title')} lead={t('pages.duplicatesEvidence.lead')} />
       <DuplicateTabs current="evidence" />
       <div className="grid gap-5">

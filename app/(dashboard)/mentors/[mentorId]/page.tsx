@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
 import { BarChart } from '@/components/bar-chart'
+import { LivePage } from '@/components/live/live-page'
 import { RefusedNote } from '@/components/refused-note'
 import { PageHeader } from '@/components/ui/page-header'
 import { Section } from '@/components/ui/section'
@@ -41,6 +42,7 @@ export default async function MentorPage(props: Props) {
   const activities = mentor.activity.reduce((sum, month) => sum + month.activities, 0)
   return (
     <StandingProvider standing={standing}>
+      <LivePage mentorId={mentor.profile.mentor_id} />
       <PageHeader
         title={mentor.profile.full_name}
         status={<StandingBadge />}

@@ -2,6 +2,7 @@ import { Download } from 'lucide-react'
 import type { Route } from 'next'
 import { getFormatter, getTranslations } from 'next-intl/server'
 import { CsvLink } from '@/components/csv-link'
+import { LivePage } from '@/components/live/live-page'
 import { buttonStyle } from '@/components/ui/button'
 import { LinkButton } from '@/components/ui/link-button'
 import { PageHeader } from '@/components/ui/page-header'
@@ -34,6 +35,7 @@ export default async function ReceiptPage({ params }: Props) {
   const lines = receipt.content.lines as readonly ReceiptLine[]
   return (
     <>
+      <LivePage types={['mentor', 'duplicate_event', 'activity']} />
       <PageHeader
         title={`${t('duplicates.receipt.title')}: ${receipt.title ?? t('duplicates.untitled')}`}
         lead={`${receipt.mentor_name} · ${formatMoment(format, receipt.decided_at)} · ${receipt.receipt_id}`}

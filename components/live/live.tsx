@@ -1,0 +1,107 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { RefreshCw } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { useEffect, useEffectEvent, useRef, useState, useTransition } from 'react'
+
+/** A connection that comes back within so many milliseconds is not worth a word. */
+const PATIENCE = 2000
+/** How often what has changed is told to those who do not see it, in milliseconds. */
+const TOLD_EVERY = 5000
+
+/** Follows what others change, and says so while it cannot. `asOf` is when the page was read that is first shown. */
+export function Live({ asOf }: { asOf: string }) {
+  const t = useTranslations('live')
+  const client = useQueryClient()
+  const router = useRouter()
+  const [first] = useState(asOf)
+  const [live, setLive] = useState(false)
+  const [late, setLate] = useState(false)
+  const [told, tell] = useTold()
+  const [refreshing, startTransition] = useTransition()
+  const isRefreshing = useEffectEvent(() => refreshing)
+  const start = useEffectEvent(({ follow }: typeof import('./follow')) =>
+    follow({
+      client,
+      asOf: first,
+      refresh: () => startTransition(() => router.refresh()),
+      isRefreshing: () => isRefreshing(),
+      onConnection: setLive,
+      onMarked: tell,
+      goneNote: t('gone'),
+    }),
+  )
+
+  useEffect(() => {
+    let stop: (() => void) | undefined
+    let left = false
+    const cancel = whenIdle(() => {
+      import('./follow').then(
+        (code) => {
+          if (!left) stop = start(code)
+        },
+        // without it the page is as it would be without scripts: right when it was drawn
+        () => {},
+      )
+    })
+    return () => {
+      left = true
+      cancel()
+      stop?.()
+    }
+  }, [])
+
+  useEffect(() => {
+    if (live) return
+    const timer = setTimeout(() => setLate(true), PATIENCE)
+    return () => {
+      clearTimeout(timer)
+      setLate(false)
+    }
+  }, [live])
+
+  return (
+    <>
+      {late && (
+        <p className="flex shrink-0 items-center gap-1.5 text-muted text-xs print:hidden">
+          <RefreshCw aria-hidden className="size-3.5 animate-spin" />
+          <span className="sr-only sm:not-sr-only">{t('catchingUp')}</span>
+        </p>
+      )}
+      <p aria-live="polite" className="sr-only">
+        {told > 0 && t('updated', { count: told })}
+      </p>
+    </>
+  )
+}
+
+/** A number to be read out, and how to add to it: one sentence for all that happens within a while. */
+function useTold(): [number, (count: number) => void] {
+  const [told, setTold] = useState(0)
+  const state = useRef<{ sum: number; timer: ReturnType<typeof setTimeout> | undefined }>({ sum: 0, timer: undefined })
+  useEffect(() => () => clearTimeout(state.current.timer), [])
+
+  function tell() {
+    const { sum } = state.current
+    setTold(sum)
+    state.current = { sum: 0, timer: sum > 0 ? setTimeout(tell, TOLD_EVERY) : undefined }
+  }
+
+  function add(count: number) {
+    state.current.sum += count
+    state.current.timer ??= setTimeout(tell, 500)
+  }
+  return [told, add]
+}
+
+/** Once the page has nothing more urgent to do. Answers how to call it off. */
+function whenIdle(work: () => void): () => void {
+  if ('requestIdleCallback' in window) {
+    const handle = requestIdleCallback(work, { timeout: 1000 })
+    return () => cancelIdleCallback(handle)
+  }
+  const timer = setTimeout(work, 200)
+  return () => clearTimeout(timer)
+}
