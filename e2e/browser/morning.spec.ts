@@ -3,6 +3,7 @@ import { expect, type Locator, type Page, test } from '@playwright/test'
 import { loadSampleData } from '@/prisma/sample/load'
 import { createTestDatabase, startTestServer, type TestServer } from '@/server/database/test-database'
 import { type AppProcess, startApp } from '../faults/app-process'
+import { pressOn, tabTo } from './keyboard'
 import { watchComplaints } from './screen'
 
 test.describe.configure({ timeout: 180_000 })
@@ -21,21 +22,6 @@ test.afterAll(async () => {
   await app.stop()
   await server.stop()
 })
-
-/** Tab, until the focus is there. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  await expect(target).toBeVisible()
-  for (let steps = 0; steps < 150; steps++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return
-    await page.keyboard.press('Tab')
-  }
-  await expect(target).toBeFocused()
-}
-
-async function pressOn(page: Page, target: Locator, key = 'Enter'): Promise<void> {
-  await tabTo(page, target)
-  await page.keyboard.press(key)
-}
 
 /** Goes where the search leads that the words find first. */
 async function goTo(page: Page, words: string, heading: string): Promise<void> {

@@ -51,12 +51,12 @@ function sessionsOf(mentor: string, mark: string, count: number): Draft[] {
   }))
 }
 
-/** A mentor who has sent so many sessions twice: the second time with the place, which the first time was blank. */
-export async function sendPairs(request: APIRequestContext, count: number): Promise<Own> {
+/** A mentor who has sent so many sessions twice: the second time with the place, which the first time was blank, and `more`. */
+export async function sendPairs(request: APIRequestContext, count: number, more: object = {}): Promise<Own> {
   const { id: mentor, name, mark } = await registerMentor(request)
   const sessions = sessionsOf(mentor, mark, count)
   await sendDrafts(request, sessions, 'clear')
-  const again = sessions.map((session) => ({ ...session, draft: { ...session.draft, location: 'Rom 4B' } }))
+  const again = sessions.map((session) => ({ ...session, draft: { ...session.draft, location: 'Rom 4B', ...more } }))
   return { mentor, name, mark, ids: await sendDrafts(request, again, 'duplicate_found') }
 }
 

@@ -40,7 +40,7 @@ export function ShortcutRegion({ label, shown, children }: RegionProps) {
   }, [])
 
   return (
-    <section ref={region} aria-label={label} tabIndex={-1} className="focus-visible:outline-none">
+    <section ref={region} aria-label={label} tabIndex={-1} className="outline-none [&_h1]:outline-none">
       {children}
     </section>
   )
