@@ -10,9 +10,8 @@ import {
   sendOfTwo,
   sendPairs,
   stateOf,
-  waitingRows,
 } from './queue-steps'
-import { openWithoutScripts, watchComplaints } from './screen'
+import { openWithoutScripts } from './screen'
 import { wordsOf } from './words'
 
 // drafts are checked in the background, twice as many as are decided
@@ -23,55 +22,6 @@ const standing = (page: Page) => page.getByRole('main').getByRole('status').firs
 const heading = (page: Page, name: string) => page.getByRole('heading', { name })
 const rowNamed = (page: Page, own: Own, number: number) =>
   page.getByRole('row', { name: `Prøvegruppa ${number} ${own.mark}` })
-
-test('ten by the keyboard: chosen, previewed, confirmed, read, and taken back in one', async ({ page, request }) => {
-  const own = await sendPairs(request, 10)
-  const complaints = watchComplaints(page)
-  await page.goto(queueOf(own))
-  await expect(waitingRows(page)).toHaveCount(10)
-  await waitingRows(page).first().focus()
-  for (let place = 0; place < 10; place++) {
-    await page.keyboard.press('x')
-    await page.keyboard.press('j')
-  }
-  await expect(page.getByText('10 valgt').first()).toBeVisible()
-  await page.keyboard.press('p')
-  const dialog = page.getByRole('dialog', { name: 'Avgjør 10 utkast samlet' })
-  await expect(dialog.getByRole('radio', { name: 'Slå sammen' })).toBeFocused()
-  await page.keyboard.press('Enter')
-
-  await expect(heading(page, 'Plan: ingenting er avgjort ennå')).toBeVisible()
-  await expect(standing(page)).toHaveText('10 utkast kan avgjøres slik.')
-  await expect(rowNamed(page, own, 1)).toContainText('Fylles inn: Sted')
-  for (const id of own.ids) expect(await stateOf(request, id)).toBe('duplicate_found')
-  // somebody else is faster with one of them
-  const [moved, ...others] = own.ids as [string, ...string[]]
-  await decide(request, moved, 'keep_both')
-  await page.keyboard.press('Tab')
-  await expect(page.getByRole('button', { name: 'Utfør 10 avgjørelser' })).toBeFocused()
-  await page.keyboard.press('Enter')
-
-  await expect(heading(page, 'Avgjørelsene er utført')).toBeVisible({ timeout: 30_000 })
-  await expect(standing(page)).toContainText('9 utkast er avgjort. 1 ble avvist og er ikke endret.')
-  await expect(rowNamed(page, own, 1)).toContainText('Avvist')
-  await expect(rowNamed(page, own, 1)).toContainText(t('problems.already_resolved.title'))
-  await expect(rowNamed(page, own, 2)).toContainText('Avgjort')
-  await expect(rowNamed(page, own, 2).getByRole('link', { name: 'Kvittering' })).toBeVisible()
-  for (const id of others) expect(await stateOf(request, id)).toBe('resolved')
-  await page.keyboard.press('Tab')
-  await expect(page.getByRole('button', { name: 'Angre alle 9' })).toBeFocused()
-  await page.keyboard.press('Enter')
-
-  await expect(heading(page, 'Avgjørelsene er tatt tilbake')).toBeVisible({ timeout: 30_000 })
-  await expect(standing(page)).toContainText('9 avgjørelser er tatt tilbake, og utkastene venter i køen igjen.')
-  await expect(rowNamed(page, own, 2)).toContainText('Tatt tilbake')
-  for (const id of others) expect(await stateOf(request, id)).toBe('duplicate_found')
-  expect(await stateOf(request, moved)).toBe('resolved')
-  await page.reload()
-  await expect(heading(page, 'Avgjørelsene er tatt tilbake')).toBeVisible()
-  expect(complaints).toEqual([])
-  await clear(request, own)
-})
 
 test('a plan changes nothing, and whoever opens it sees where it stands', async ({ page, browser, request }) => {
   const own = await sendPairs(request, 2)

@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import { type APIRequestContext, expect, test } from '@playwright/test'
-import { ownDay } from './probe-mentors'
+import { clear, mergeOneMore, sendPairs } from './queue-steps'
 import { examineLooks, watchComplaints } from './screen'
 
 // a draft is checked in the background
@@ -8,42 +7,23 @@ test.describe.configure({ timeout: 60_000 })
 
 const EVENTS = '/api/v1/duplicate-events'
 
-async function sendDraft(request: APIRequestContext, mark: string, draft: object, ends: string): Promise<string> {
-  const answer = await request.post(EVENTS, {
-    data: {
-      event_type: 'check',
-      peer_id: `probe-${mark}`,
-      activity_type_id: `act-type-${mark}`,
-      date: ownDay(mark),
-      draft_activity: { title: `Prøvegruppa ${mark}`, location: 'Rom 4B', participant_count: 5, ...draft },
-    },
-  })
-  expect(answer.status()).toBe(201)
-  const { id } = await answer.json()
-  const state = async () => (await (await request.get(`${EVENTS}/${id}`)).json()).state
-  await expect.poll(state, { timeout: 15_000 }).toBe(ends)
-  return id
-}
-
-/** Merges a draft that says 75 minutes into an activity of 30. Returns the receipt's id. */
-async function mergeLonger(request: APIRequestContext): Promise<string> {
-  const mark = randomUUID().slice(0, 8)
-  await sendDraft(request, mark, { duration_minutes: 30 }, 'clear')
-  const id = await sendDraft(request, mark, { duration_minutes: 75 }, 'duplicate_found')
+/** Merges a draft that says 75 minutes into an activity of 60. */
+async function mergeLonger(request: APIRequestContext) {
+  const own = await sendPairs(request, 1, { duration_minutes: 75 })
   const data = { state: 'resolved', resolution: 'merge', field_choices: { duration_minutes: 'draft' } }
-  expect((await request.put(`${EVENTS}/${id}`, { data })).status()).toBe(200)
-  const found = await request.get(`/api/v1/views/duplicate-receipts?mentor_id=probe-${mark}`)
-  return (await found.json()).data[0].receipt_id
+  expect((await request.put(`${EVENTS}/${own.ids[0]}`, { data })).status()).toBe(200)
+  const found = await request.get(`/api/v1/views/duplicate-receipts?mentor_id=${own.mentor}`)
+  return { own, receipt: (await found.json()).data[0].receipt_id as string }
 }
 
 test('a receipt shows every value, can be saved, and takes the decision back', async ({ page, request }) => {
-  const receipt = await mergeLonger(request)
+  const { own, receipt } = await mergeLonger(request)
   const complaints = watchComplaints(page)
   await page.goto(`/duplicates/receipts/${receipt}`)
   const duration = page.getByRole('row', { name: 'Varighet' })
   await expect(duration).toContainText('erstattet')
   await expect(duration).toContainText('75 minutter')
-  await expect(duration).toContainText('30 minutter')
+  await expect(duration).toContainText('60 minutter')
   await expect(page.getByText('(ikke offisielt)')).toBeVisible()
   await expect(page.getByRole('region', { name: 'Grunnlaget for avgjørelsen' })).toContainText('samme likeperson')
   const csv = await request.get(`/duplicates/receipts/${receipt}/csv`, { headers: { 'accept-language': 'nb' } })
@@ -54,6 +34,25 @@ test('a receipt shows every value, can be saved, and takes the decision back', a
   await expect(page.getByText(/^Tatt tilbake /)).toBeVisible()
   await expect(page.getByRole('button', { name: 'Angre' })).toHaveCount(0)
   expect(complaints).toEqual([])
+  await clear(request, own)
+})
+
+test('a decision that something else has come on top of stays, and the receipt says why', async ({ page, request }) => {
+  const { own, receipt } = await mergeLonger(request)
+  const address = `/duplicates/receipts/${receipt}`
+  await page.goto(address)
+  // between the press and its arrival a third draft goes into the same activity
+  await page.route(`**${EVENTS}/${own.ids[0]}`, async (route) => {
+    await mergeOneMore(request, own, { notes: 'Om søvn' })
+    await route.continue()
+  })
+  await page.getByRole('button', { name: 'Angre' }).click()
+  await expect(page.getByText('Aktiviteten er endret siden').first()).toBeVisible()
+  await expect(page.getByText('Kan ikke angres: aktiviteten er endret siden')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Angre' })).toHaveCount(0)
+  await expect(page).toHaveURL(address)
+  await page.goto(`/duplicates/${own.ids[0]}`)
+  await expect(page.getByText('Kan ikke angres: aktiviteten er endret siden')).toBeVisible()
 })
 
 test('an address without a receipt ends in a page that says so', async ({ page }) => {
@@ -62,5 +61,6 @@ test('an address without a receipt ends in a page that says so', async ({ page }
 
 test('a receipt stands up to axe in both themes and widths', async ({ page, request }) => {
   test.slow()
-  await examineLooks(page, `/duplicates/receipts/${await mergeLonger(request)}`)
+  const { receipt } = await mergeLonger(request)
+  await examineLooks(page, `/duplicates/receipts/${receipt}`)
 })

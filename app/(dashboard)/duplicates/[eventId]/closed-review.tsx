@@ -11,15 +11,22 @@ import { Receipts } from './receipts'
 export function ClosedReview({ review, typeNames }: { review: DuplicateReview; typeNames: TypeNames }) {
   const t = useTranslations('duplicates')
   const fields = useTranslations('fields')
+  const decided = useTranslations('decided')
   const { id, state, moves, error } = review
   // what a client may do here: take a decision back, or try a failed event again
   const [to] = state === 'resolved' || state === 'failed' ? moves : []
+  const standing = review.receipts.find(({ undone_at }) => undone_at === null)
+  const undoable = to && standing?.undoable !== false
   return (
     <div className="grid gap-5">
       {state === 'resolved' ? (
-        <Section title={t('receipt.title')} actions={to && <MoveButton id={id} to={to} />} flush>
+        <Section title={t('receipt.title')} actions={undoable && <MoveButton id={id} to={to} />} flush>
           <Receipt review={review} typeNames={typeNames} />
-          {to && <p className="border-t px-4 py-3 text-muted text-sm">{t('receipt.undoHint')}</p>}
+          {to && (
+            <p className="border-t px-4 py-3 text-muted text-sm print:hidden">
+              {undoable ? t('receipt.undoHint') : decided('movedOn')}
+            </p>
+          )}
         </Section>
       ) : (
         <Section title={t('comparisonDraft')} actions={to && <MoveButton id={id} to={to} />}>
