@@ -48,10 +48,15 @@ function partsOf(records: readonly MutationRecord[]): Set<Element> {
     if (type === 'characterData' && target.parentElement?.closest('time')) return []
     const added = [...addedNodes].filter((node) => !moved.has(node))
     if (type === 'childList' && added.length === 0) return []
-    const whole = added.filter((node) => node instanceof Element && node.matches(PARTS)) as Element[]
+    const whole = added.filter((node) => node instanceof Element).flatMap(wholeParts)
     if (whole.length > 0) return whole
     const element = target instanceof Element ? target : target.parentElement
     return element?.closest(PARTS) ?? []
   })
   return new Set(parts.filter((part) => part.isConnected))
+}
+
+/** A part that is new, or the rows of a list that was empty. */
+function wholeParts(added: Element): readonly Element[] {
+  return added.matches(PARTS) ? [added] : [...added.querySelectorAll('[data-row]')]
 }

@@ -99,7 +99,7 @@ test('a page is not drawn anew under what somebody types', async ({ page, contex
   await page.goto(path)
   const rows = page.getByRole('table').getByRole('row').filter({ hasText: mentor.name })
   await expect(rows).toHaveCount(2)
-  const search = page.getByLabel('Mentor')
+  const search = page.getByRole('searchbox', { name: 'Likeperson' })
   await search.press('End')
   await search.pressSequentially('x')
   const colleague = await context.newPage()
