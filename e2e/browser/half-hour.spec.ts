@@ -79,7 +79,7 @@ test('one by one: merged as chosen, kept, discarded, credited to both, and taken
   await give(page, merged, 'm')
 
   await openReview(page, own, kept)
-  const switched = page.getByRole('dialog').getByRole('checkbox', { name: 'Hurtigtaster' })
+  const switched = page.getByRole('dialog').getByRole('checkbox', { name: /^Bruk hurtigtaster/ })
   await page.keyboard.press('?')
   await pressOn(page, switched, 'Space')
   await page.keyboard.press('Escape')

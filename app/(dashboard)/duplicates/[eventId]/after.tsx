@@ -16,7 +16,7 @@ export function MoveButton({ id, to }: { id: string; to: DuplicateState }) {
   const Icon = again ? RotateCcw : Undo2
   return (
     <Button
-      className="noscript:hidden"
+      className="noscript:hidden print:hidden"
       aria-disabled={move.isPending}
       onClick={() => !move.isPending && move.mutate({ id, to })}
     >

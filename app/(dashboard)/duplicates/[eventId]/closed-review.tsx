@@ -40,11 +40,14 @@ export function ClosedReview({ review, typeNames }: { review: DuplicateReview; t
         </Section>
       )}
       {review.receipts.length > 0 && (
-        <Section title={t('receipts')}>
+        <Section title={t('receipts')} className="print:hidden">
           <Receipts receipts={review.receipts} />
         </Section>
       )}
-      <Section title={fields('annotation')}>
+      {review.annotation && (
+        <p className="hidden px-4 print:block">{`${fields('annotation')}: ${review.annotation}`}</p>
+      )}
+      <Section title={fields('annotation')} className="print:hidden">
         <NoteEditor key={id} id={id} saved={review.annotation} />
       </Section>
     </div>

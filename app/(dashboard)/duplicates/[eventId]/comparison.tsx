@@ -1,5 +1,6 @@
 'use client'
 
+import { clsx } from 'clsx'
 import { useTranslations } from 'next-intl'
 import { type Column, DataTable } from '@/components/ui/data-table'
 import { planMerge, type ReceiptLine } from '@/domain/duplicate-events/merge-plan'
@@ -8,6 +9,10 @@ import { type FieldWords, useFieldWords } from '../field-text'
 import type { TypeNames } from '../type-names'
 import { Marked } from './marked'
 import { chooseField, useTyped } from './typed'
+
+/** For tables of fields: as wide as each other, whatever stands in them, and beginning on one line. */
+export const LINES =
+  '[&_table]:table-fixed [&_thead_th:first-child]:w-1/5 [&_tbody_td]:align-baseline [&_tbody_th]:align-baseline [&_tbody_th]:[overflow-wrap:anywhere]'
 
 interface Props {
   review: DuplicateReview
@@ -65,12 +70,18 @@ export function Comparison({ review, candidate, typeNames }: Props) {
     })
   }
   return (
-    <DataTable
-      caption={t('comparison')}
-      columns={columns}
-      rows={lines}
-      rowKey={(line) => `${line.extra ? 'extra' : 'known'} ${line.field}`}
-    />
+    <div className={LINES}>
+      <DataTable
+        caption={t('comparison')}
+        columns={columns}
+        rows={lines}
+        rowKey={(line) => `${line.extra ? 'extra' : 'known'} ${line.field}`}
+        // in a narrow one what is equal is said once
+        rowProps={({ outcome }) => ({
+          className: clsx(outcome === 'same' && 'not-print:@max-4xl:[&>td:not(:last-child)]:hidden'),
+        })}
+      />
+    </div>
   )
 }
 
@@ -106,7 +117,7 @@ function Side({ line, side, words, event }: SideProps) {
       <input
         type="radio"
         name={`${extra ? 'extra' : 'known'} ${field}`}
-        className="size-4 shrink-0 translate-y-0.5 accent-accent"
+        className="size-4 shrink-0 translate-y-0.5 accent-accent print:hidden"
         aria-label={t('choose', {
           field: words.label(field, extra),
           side: side === 'draft' ? t('draft') : t('kept'),

@@ -3,15 +3,18 @@
 import { Keyboard } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { useShortcuts } from '@/components/list/use-shortcuts'
 import { Button } from '@/components/ui/button'
+import { Checkbox } from '@/components/ui/checkbox'
 import { Dialog } from '@/components/ui/dialog'
-import { KeyHint, ShortcutSwitch } from './shortcuts'
+import { KeyHint } from './shortcuts'
 import { VERDICTS } from './verdicts'
 
 /** Opens the list of all keys that work on a review. */
 export function Keys() {
   const t = useTranslations()
   const [open, setOpen] = useState(false)
+  const [on, turn] = useShortcuts()
   const keys = [
     ...Object.values(VERDICTS).map(({ key, label }) => ({ key, action: t(`actions.${label}`) })),
     { key: 'j', action: t('duplicates.keys.next') },
@@ -51,7 +54,7 @@ export function Keys() {
           ))}
         </dl>
         <div className="mt-4 border-t pt-2">
-          <ShortcutSwitch />
+          <Checkbox label={t('duplicates.keys.on')} checked={on} onChange={(event) => turn(event.target.checked)} />
         </div>
       </Dialog>
     </>

@@ -27,7 +27,8 @@ interface Props {
 /** A draft that waits, beside what it may duplicate. */
 export function OpenReview({ review, candidate, over, mark, typeNames }: Props) {
   const t = useTranslations('duplicates')
-  const { id } = review
+  const fields = useTranslations('fields')
+  const { id, annotation } = review
   return (
     <div className="grid gap-5">
       {review.candidates.length > 1 && <Candidates review={review} shown={candidate} />}
@@ -38,7 +39,7 @@ export function OpenReview({ review, candidate, over, mark, typeNames }: Props) 
               <Why evidence={candidate.evidence} probability={candidate.probability} />
             </p>
             {candidate.decided_before && <DecidedBefore decided={candidate.decided_before} typeNames={typeNames} />}
-            {candidate.allowed.includes('merge') && <p className="text-muted">{t('comparisonHint')}</p>}
+            {candidate.allowed.includes('merge') && <p className="text-muted print:hidden">{t('comparisonHint')}</p>}
             {candidate.allowed.includes('co_led') && (
               <p className="text-muted">{t('mentorKept', { kept: candidate.mentor_name })}</p>
             )}
@@ -59,8 +60,9 @@ export function OpenReview({ review, candidate, over, mark, typeNames }: Props) 
           <DraftTable review={review} typeNames={typeNames} />
         </Section>
       )}
+      {annotation && <p className="hidden px-4 print:block">{`${fields('annotation')}: ${annotation}`}</p>}
       <div className="grid items-start gap-5 lg:grid-cols-2">
-        <Section title={t('decision')}>
+        <Section title={t('decision')} className="print:hidden">
           <Decision key={id} review={review} candidate={candidate} over={over} mark={mark} />
         </Section>
         {candidate && (
@@ -82,10 +84,12 @@ function Candidates({ review, shown }: { review: DuplicateReview; shown: ReviewC
       label={t('candidates')}
       tabs={review.candidates.map((candidate, index) => ({
         href: queryHref(path, { candidate: index === 0 ? null : nameOf(candidate) }),
-        label: t('candidate', {
-          title: candidate.fields.title ?? t('untitled'),
-          probability: probabilityText(candidate.probability),
-        }),
+        label: (
+          <span className="flex min-w-0 gap-1.5" title={candidate.fields.title ?? undefined}>
+            <span className="max-w-[min(14rem,50vw)] truncate">{candidate.fields.title ?? t('untitled')}</span>
+            <span className="tabular">{probabilityText(candidate.probability)}</span>
+          </span>
+        ),
         current: candidate === shown,
       }))}
     />

@@ -1,3 +1,4 @@
+import { clsx } from 'clsx'
 import type { Route } from 'next'
 import Link from 'next/link'
 import { useFormatter, useTranslations } from 'next-intl'
@@ -7,6 +8,7 @@ import { formatMoment } from '@/lib/i18n/format'
 import { useActorText } from '../actor-text'
 import { useFieldWords } from '../field-text'
 import type { TypeNames } from '../type-names'
+import { LINES } from './comparison'
 
 type Recorded = DuplicateReceipt['content']
 type ReceiptLine = Recorded['lines'][number]
@@ -94,7 +96,7 @@ export function Lines({ lines, typeNames }: { lines: readonly ReceiptLine[]; typ
     )
   }
   return (
-    <div className="border-t">
+    <div className={clsx('border-t', LINES)}>
       <DataTable
         caption={t('receipt.caption')}
         columns={columns}

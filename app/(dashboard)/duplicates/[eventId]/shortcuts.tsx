@@ -1,9 +1,7 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
 import { type ReactNode, useEffect, useRef } from 'react'
-import { shortcutsAreOn, useShortcuts } from '@/components/list/use-shortcuts'
-import { Checkbox } from '@/components/ui/checkbox'
+import { shortcutsAreOn } from '@/components/list/use-shortcuts'
 
 interface RegionProps {
   label: string
@@ -56,18 +54,6 @@ function focusHeading(region: HTMLElement | null): void {
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
   return target.matches('textarea, select, input:not([type="radio"], [type="checkbox"])') || target.isContentEditable
-}
-
-/** Turns single-key shortcuts off and on, in this browser. */
-export function ShortcutSwitch() {
-  const t = useTranslations('duplicates')
-  const [on, turn] = useShortcuts()
-  return (
-    <div className="flex flex-wrap items-center gap-x-3 text-muted text-xs">
-      <Checkbox label={t('shortcuts')} checked={on} onChange={(event) => turn(event.target.checked)} />
-      <span>{t('shortcutsHint')}</span>
-    </div>
-  )
 }
 
 /** The key beside the words of a button; screen readers hear of it through `aria-keyshortcuts`. */
