@@ -4,15 +4,23 @@ import { useQueryClient } from '@tanstack/react-query'
 import { RefreshCw } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { useEffect, useEffectEvent, useRef, useState, useTransition } from 'react'
+import { createContext, type ReactNode, use, useEffect, useEffectEvent, useRef, useState, useTransition } from 'react'
 
 /** A connection that comes back within so many milliseconds is not worth a word. */
 const PATIENCE = 2000
 /** How often what has changed is told to those who do not see it, in milliseconds. */
 const TOLD_EVERY = 5000
 
-/** Follows what others change, and says so while it cannot. `asOf` is when the page was read that is first shown. */
-export function Live({ asOf }: { asOf: string }) {
+const Late = createContext(false)
+
+interface Props {
+  /** When the page was read that is first shown. */
+  asOf: string
+  children: ReactNode
+}
+
+/** Keeps everything within it up to date with what others change, and reads out how much that was. */
+export function Live({ asOf, children }: Props) {
   const t = useTranslations('live')
   const client = useQueryClient()
   const router = useRouter()
@@ -63,17 +71,24 @@ export function Live({ asOf }: { asOf: string }) {
   }, [live])
 
   return (
-    <>
-      {late && (
-        <p className="flex shrink-0 items-center gap-1.5 text-muted text-xs print:hidden">
-          <RefreshCw aria-hidden className="size-3.5 animate-spin" />
-          <span className="sr-only sm:not-sr-only">{t('catchingUp')}</span>
-        </p>
-      )}
+    <Late value={late}>
+      {children}
       <p aria-live="polite" className="sr-only">
         {told > 0 && t('updated', { count: told })}
       </p>
-    </>
+    </Late>
+  )
+}
+
+/** Says while what others change does not come through. */
+export function CatchingUp() {
+  const t = useTranslations('live')
+  if (!use(Late)) return null
+  return (
+    <p className="flex shrink-0 items-center gap-1.5 text-muted text-xs print:hidden">
+      <RefreshCw aria-hidden className="size-3.5 animate-spin" />
+      <span className="sr-only sm:not-sr-only">{t('catchingUp')}</span>
+    </p>
   )
 }
 

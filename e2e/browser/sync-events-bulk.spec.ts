@@ -76,7 +76,7 @@ test('everything means what was there when the list was read, on all pages', asy
   expect(await waiting(request, own)).toBe(2)
   await toast.getByRole('button', { name: 'Angre' }).click()
   await expect(page.getByRole('link', { name: /^Venter/ })).toHaveText('Venter46')
-  expect(await waiting(request, own)).toBe(46)
+  await expect.poll(() => waiting(request, own)).toBe(46)
   await clear(request, { ids: [...own.ids, arrived] })
 })
 
@@ -162,8 +162,8 @@ test('what somebody else has dealt with is said to be so, and is no failure', as
   const own = await report(request, 2)
   const [id, other] = own.ids as [string, string]
   await page.goto(listOf(own))
-  await request.put(`/api/v1/mentor-status-sync/events/${id}`, { data: { acknowledged: true } })
   await rowOf(page, id).focus()
+  await request.put(`/api/v1/mentor-status-sync/events/${id}`, { data: { acknowledged: true } })
   await page.keyboard.press('e')
   await expect(page.getByText('Noen andre har allerede bekreftet hendelsen.')).toBeVisible()
   await expect(rowOf(page, other)).toBeFocused()
@@ -174,7 +174,7 @@ test('the browser takes over what the server has drawn without asking again', as
   const own = await report(request, 2)
   const complaints = watchComplaints(page)
   const asked: string[] = []
-  page.on('request', (sent) => sent.url().includes('/api/') && asked.push(sent.url()))
+  page.on('request', (sent) => sent.url().includes('/api/v1/views/') && asked.push(sent.url()))
   await page.goto(listOf(own))
   await rowAt(page, 1).focus()
   await page.keyboard.press('x')
