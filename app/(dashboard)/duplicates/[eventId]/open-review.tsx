@@ -27,8 +27,7 @@ interface Props {
 /** A draft that waits, beside what it may duplicate. */
 export function OpenReview({ review, candidate, over, mark, typeNames }: Props) {
   const t = useTranslations('duplicates')
-  const fields = useTranslations('fields')
-  const { id, annotation } = review
+  const { id } = review
   return (
     <div className="grid gap-5">
       {review.candidates.length > 1 && <Candidates review={review} shown={candidate} />}
@@ -60,7 +59,6 @@ export function OpenReview({ review, candidate, over, mark, typeNames }: Props) 
           <DraftTable review={review} typeNames={typeNames} />
         </Section>
       )}
-      {annotation && <p className="hidden px-4 print:block">{`${fields('annotation')}: ${annotation}`}</p>}
       <div className="grid items-start gap-5 lg:grid-cols-2">
         <Section title={t('decision')} className="print:hidden">
           <Decision key={id} review={review} candidate={candidate} over={over} mark={mark} />

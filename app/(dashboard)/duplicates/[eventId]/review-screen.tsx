@@ -64,6 +64,9 @@ export function ReviewScreen({ fromServer, named, refused, typeNames }: Props) {
       ) : (
         <ClosedReview review={review} typeNames={typeNames} />
       )}
+      {review.annotation && (
+        <p className="hidden px-4 print:block">{`${t('fields.annotation')}: ${review.annotation}`}</p>
+      )}
     </ShortcutRegion>
   )
 }
