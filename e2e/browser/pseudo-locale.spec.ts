@@ -8,8 +8,7 @@ import { type AppProcess, startApp } from '../faults/app-process'
 import { findForeign, readDataTexts, readShownTexts } from './foreign-text'
 
 test.describe.configure({ timeout: 480_000 })
-// a record of thousands of steps takes longer than the steps
-test.use({ viewport: { width: 1440, height: 900 }, trace: 'off' })
+test.use({ viewport: { width: 1440, height: 900 } })
 
 const ENVIRONMENT = { APP_ENV: 'test', PSEUDO_LOCALE: '1' }
 
@@ -31,18 +30,23 @@ test.afterAll(async () => {
   await server.stop()
 })
 
-/** Notes what the page says now and whatever follows, until nothing new comes. */
-async function listen(page: Page, where: string): Promise<void> {
+/** Notes what the page says at this moment. Answers how much it has said so far. */
+async function note(page: Page, where: string): Promise<number> {
   const texts = found.get(where) ?? new Set()
   found.set(where, texts)
+  // a page that is just being left says nothing
+  for (const text of await readShownTexts(page).catch(() => [])) texts.add(text)
+  return texts.size
+}
+
+/** Notes what the page says now and whatever follows, until nothing new comes. */
+async function listen(page: Page, where: string): Promise<void> {
   let size = -1
   await expect
     .poll(
       async () => {
         const before = size
-        // a page that is just being left says nothing
-        for (const text of await readShownTexts(page).catch(() => [])) texts.add(text)
-        size = texts.size
+        size = await note(page, where)
         return size === before
       },
       { intervals: [150], timeout: 20_000 },
@@ -134,11 +138,11 @@ async function answerDialog(page: Page, where: string): Promise<void> {
   if ((await dialog.count()) === 0) return
   for (const choice of await dialog.getByRole('radio').all()) {
     await choice.check()
-    await listen(page, `${where}, a choice`)
+    await note(page, `${where}, a choice`)
   }
   for (const field of await dialog.locator('input:not([type=radio]):not([type=checkbox]), textarea').all()) {
     await field.fill((await field.getAttribute('type')) === 'date' ? '2020-01-01' : '0')
-    await listen(page, `${where}, a field`)
+    await note(page, `${where}, a field`)
   }
   const last = dialog.locator('footer button:not([disabled])').last()
   if ((await last.count()) > 0) await last.click()
