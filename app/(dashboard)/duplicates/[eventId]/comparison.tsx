@@ -7,12 +7,9 @@ import { planMerge, type ReceiptLine } from '@/domain/duplicate-events/merge-pla
 import type { DuplicateReview, ReviewCandidate } from '@/domain/duplicate-events/review-schema'
 import { type FieldWords, useFieldWords } from '../field-text'
 import type { TypeNames } from '../type-names'
+import { LINES } from './lines'
 import { Marked } from './marked'
 import { chooseField, useTyped } from './typed'
-
-/** For tables of fields: as wide as each other, whatever stands in them, and beginning on one line. */
-export const LINES =
-  '[&_table]:table-fixed [&_thead_th:first-child]:w-1/5 [&_tbody_td]:align-baseline [&_tbody_th]:align-baseline [&_tbody_th]:[overflow-wrap:anywhere]'
 
 interface Props {
   review: DuplicateReview

@@ -32,7 +32,8 @@ export function Notices({ review, withdrawn, over, moved, refusal, onLook }: Pro
   const code = refusal instanceof ApiProblem ? refusal.code : null
   const decided = code === 'already_resolved' || (over && review.state === 'resolved')
   return (
-    <>
+    // in sight wherever somebody is typing
+    <div className="sticky top-(--topbar) z-15 print:hidden">
       {refusal && code === 'review_moved_on' && (
         <Refused>
           <ErrorState title={t('moved.title')}>{t('moved.body')}</ErrorState>
@@ -56,12 +57,12 @@ export function Notices({ review, withdrawn, over, moved, refusal, onLook }: Pro
           moved && code === null && <Notice title={t('moved.title')}>{t('moved.seen')}</Notice>
         )}
       </div>
-    </>
+    </div>
   )
 }
 
 function Refused({ children }: { children: ReactNode }) {
-  return <div className="mb-5 print:hidden">{children}</div>
+  return <div className="pb-5">{children}</div>
 }
 
 /** Somebody else's decision: what, by whom, when, and where its receipt is. */
@@ -118,12 +119,14 @@ function useTheirs(): (review: DuplicateReview) => string {
 
 function Notice({ title, actions, children }: { title: string; actions?: ReactNode; children: ReactNode }) {
   return (
-    <div className="mb-5 flex gap-3 rounded-box border border-expiring/40 bg-expiring/10 px-4 py-3 text-sm print:hidden">
-      <CircleAlert aria-hidden className="mt-0.5 size-4.5 shrink-0 text-expiring" />
-      <div className="min-w-0">
-        <p className="font-semibold">{title}</p>
-        <p className="mt-0.5 max-w-prose">{children}</p>
-        {actions && <div className="mt-2 flex flex-wrap items-center gap-2">{actions}</div>}
+    <div className="mb-5 rounded-box bg-surface text-sm">
+      <div className="flex gap-3 rounded-box border border-expiring/40 bg-expiring/10 px-4 py-3">
+        <CircleAlert aria-hidden className="mt-0.5 size-4.5 shrink-0 text-expiring" />
+        <div className="min-w-0">
+          <p className="font-semibold">{title}</p>
+          <p className="mt-0.5 max-w-prose">{children}</p>
+          {actions && <div className="mt-2 flex flex-wrap items-center gap-2">{actions}</div>}
+        </div>
       </div>
     </div>
   )

@@ -8,7 +8,7 @@ import { formatMoment } from '@/lib/i18n/format'
 import { useActorText } from '../actor-text'
 import { useFieldWords } from '../field-text'
 import type { TypeNames } from '../type-names'
-import { LINES } from './comparison'
+import { LINES } from './lines'
 
 type Recorded = DuplicateReceipt['content']
 type ReceiptLine = Recorded['lines'][number]

@@ -14,7 +14,11 @@ export function EvidenceList({ receipt: { evidence, probability } }: { receipt: 
   if (evidence.length === 0) return <p className="text-sm">{words('noEvidence')}</p>
   const entries = evidence.map((one) => {
     const name = `comparisons.${one.field}` as 'comparisons.title'
-    const weight = format.number(one.weight, { signDisplay: 'exceptZero', maximumFractionDigits: 1 })
+    const weight = format.number(one.weight, {
+      signDisplay: 'exceptZero',
+      minimumFractionDigits: 1,
+      maximumFractionDigits: 1,
+    })
     return { id: one.field, term: t.has(name) ? t(name) : one.field, value: `${weight} (${levelText(one)})` }
   })
   return (
