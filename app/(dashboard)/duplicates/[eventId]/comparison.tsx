@@ -69,7 +69,7 @@ export function Comparison({ review, candidate, typeNames }: Props) {
   return (
     <div className={LINES}>
       <DataTable
-        caption={t('comparison')}
+        caption={t(candidate.activity_id ? 'comparison' : 'comparisonOther')}
         columns={columns}
         rows={lines}
         rowKey={(line) => `${line.extra ? 'extra' : 'known'} ${line.field}`}

@@ -13,6 +13,9 @@ import { useDecide } from './use-decide'
 import { useRested } from './use-rested'
 import { VERDICTS } from './verdicts'
 
+/** What decides whether an activity counts; the other choices leave the number as it is told. */
+const COUNTED = ['activity_type_id', 'date', 'duration_minutes', 'participant_count']
+
 interface Props {
   review: DuplicateReview
   /** Null where nothing is left that the draft may duplicate. */
@@ -69,7 +72,7 @@ export function Decision({ review, candidate, over, mark }: Props) {
         {allowed.map((resolution) => {
           const { key, icon: Icon, label, hint, variant } = VERDICTS[resolution]
           // told for the merge as it is without choices
-          const chosen = Object.keys(choices).length > 0 && (resolution === 'merge' || resolution === 'co_led')
+          const chosen = (resolution === 'merge' || resolution === 'co_led') && COUNTED.some((field) => choices[field])
           const alone = resolution === 'discard_draft' && !candidate?.activity_id
           return (
             <li key={resolution} className="grid items-center gap-x-3 gap-y-0.5 sm:grid-cols-[11rem_minmax(0,1fr)]">

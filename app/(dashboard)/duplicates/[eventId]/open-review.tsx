@@ -32,7 +32,7 @@ export function OpenReview({ review, candidate, over, mark, typeNames }: Props) 
     <div className="grid gap-5">
       {review.candidates.length > 1 && <Candidates review={review} shown={candidate} />}
       {candidate ? (
-        <Section title={t('comparison')} flush>
+        <Section title={t(candidate.activity_id ? 'comparison' : 'comparisonOther')} flush>
           <div className="grid gap-1 border-b px-4 py-3 text-sm">
             <p>
               <Why evidence={candidate.evidence} probability={candidate.probability} />
