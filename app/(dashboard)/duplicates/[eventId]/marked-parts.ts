@@ -1,4 +1,4 @@
-export interface Part {
+interface Part {
   readonly text: string
   /** The other text does not have it there. */
   readonly marked: boolean
