@@ -8,25 +8,30 @@ interface ListView {
 const ROWS = '#content [data-row]'
 const LOOK_EVERY = 500
 
+interface Waiting {
+  /** What is shown until nobody works in the list any more. */
+  readonly shown: unknown
+  readonly read: ListView
+  readonly gone: ReadonlySet<string>
+}
+
 /**
  * Lists that are read anew while somebody works in them: the row that the pointer or the focus is on stays where it is on
  * the screen, and what has left waits at its place, with a note, until nobody works in the list any more.
  */
 export function watchLists(client: QueryClient, note: string) {
-  const waiting = new Map<Query, ReadonlySet<string>>()
+  const waiting = new Map<Query, Waiting>()
   let timer: ReturnType<typeof setInterval> | undefined
 
   function keep(query: Query, before: unknown) {
-    const now = query.state.data as ListView | undefined
+    const read = query.state.data as ListView | undefined
     const old = (before as ListView | undefined)?.data
-    if (!now?.data || !old) return
-    const kept = keepPlaces(old, now.data, rowAtHand()?.dataset.row ?? null, chosenRows())
-    if (!kept) {
-      waiting.delete(query)
-      return
-    }
-    waiting.set(query, kept.gone)
-    client.setQueryData(query.queryKey, { ...now, data: kept.rows })
+    if (!read?.data || !old) return
+    const kept = keepPlaces(old, read.data, rowAtHand()?.dataset.row ?? null, chosenRows())
+    waiting.delete(query)
+    if (!kept) return
+    client.setQueryData(query.queryKey, { ...read, data: kept.rows })
+    waiting.set(query, { shown: query.state.data, read, gone: kept.gone })
     timer ??= setInterval(release, LOOK_EVERY)
   }
 
@@ -35,10 +40,9 @@ export function watchLists(client: QueryClient, note: string) {
     if (isWorkedIn()) return
     clearInterval(timer)
     timer = undefined
-    for (const [query, gone] of waiting) {
-      const now = query.state.data as ListView | undefined
-      const data = now?.data?.filter((row) => !Object.values(row).some((value) => gone.has(String(value))))
-      if (data) client.setQueryData(query.queryKey, { ...now, data })
+    for (const [query, { shown, read }] of waiting) {
+      // otherwise it has been changed or read anew since
+      if (query.state.data === shown) client.setQueryData(query.queryKey, read)
     }
     waiting.clear()
     label()
@@ -46,7 +50,7 @@ export function watchLists(client: QueryClient, note: string) {
 
   /** Says of the rows that wait why they do. */
   function label() {
-    const gone = new Set([...waiting.values()].flatMap((ids) => [...ids]))
+    const gone = new Set([...waiting.values()].flatMap((one) => [...one.gone]))
     for (const row of document.querySelectorAll<HTMLElement>(ROWS)) {
       const lead = row.querySelector('[scope="row"]') ?? row
       if (gone.has(row.dataset.row ?? '')) lead.setAttribute('data-gone', note)
