@@ -83,7 +83,7 @@ function Header({ review }: { review: DuplicateReview }) {
     <PageHeader
       title={`${t('pages.duplicate.title')}: ${mentor_name}`}
       status={<DuplicateBadge state={state} />}
-      lead={queue.place === null ? id : t('duplicates.place', { place: queue.place, total: queue.total })}
+      lead={queue.place === null ? id : `${t('duplicates.place', { place: queue.place, total: queue.total })} · ${id}`}
       actions={
         <>
           <Keys />
