@@ -54,6 +54,15 @@ async function openReview(page: Page, id: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: /^Mulig duplikat/ })).toBeFocused()
 }
 
+/** A promise to be kept by hand. */
+function heldBack() {
+  let resolve = () => {}
+  const promise = new Promise<void>((keep) => {
+    resolve = keep
+  })
+  return { promise, resolve: () => resolve() }
+}
+
 const field = (page: Page, name: string) => page.getByRole('row', { name })
 const leave = (page: Page, id: string, timeout = 15_000) =>
   expect(page).not.toHaveURL(new RegExp(`/${id}$`), { timeout })
@@ -125,10 +134,32 @@ test('what others do shows by itself, and a verdict on what has moved on leads b
   await expect(page).toHaveURL(`/duplicates/${id}`)
   await isTyped()
   await page.unroute(`**/duplicate-events/${id}/review`)
+
+  // refused once more, but by then somebody is busy with the next one: they stay there
+  const sent = heldBack()
+  await page.route(`**${EVENTS}/${id}`, async (route) => {
+    await sent.promise
+    await route.continue()
+  })
   await expect(async () => {
     await merge.click()
     await leave(page, id, 2000)
   }).toPass()
+  await page.keyboard.press('Tab')
+  const next = page.url()
+  await put({ state: 'resolved', resolution: 'discard_draft' })
+  await put({ state: 'duplicate_found' })
+  sent.resolve()
+  const toasts = page.getByRole('region', { name: /^Varsler/ })
+  await expect(toasts).toContainText('ble ikke lagret')
+  expect(page.url()).toBe(next)
+  await page.unroute(`**${EVENTS}/${id}`)
+  await toasts.getByRole('button', { name: 'Åpne' }).click()
+  await expect(page).toHaveURL(`/duplicates/${id}`)
+  await expect(refusal).toBeVisible()
+  await isTyped()
+  await merge.click()
+  await leave(page, id)
   await expect.poll(() => stateOf(request, id)).toBe('resolved')
 })
 
