@@ -1,4 +1,5 @@
-// A Chromium without a download: CHROMIUM_PATH, Playwright's own, the system's, or the one that an npm package carries.
+// A Chromium without a download: CHROMIUM_PATH, Playwright's own, the one that an npm package carries (the same on every
+// machine, and without the windows that a whole browser draws even where nobody sees them), or the system's.
 import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { chromium } from '@playwright/test'
@@ -17,14 +18,17 @@ const system = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ]
 
-/** Finds a browser; unpacks the packaged one (Linux x64) where nothing else is. Throws with what to do. */
+/** Finds a browser; the packaged one is for Linux on x64. Throws with what to do. */
 export async function findChromium(): Promise<Browser> {
   const args = ['--disable-dev-shm-usage', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])]
   const own = process.env.CHROMIUM_PATH
   if (own && !isExecutable(own)) throw new Error(`CHROMIUM_PATH names no program: ${own}`)
-  const found = [own, chromium.executablePath(), ...(process.env.CHROMIUM_NO_SYSTEM ? [] : system)].find(isExecutable)
-  if (found) return { executablePath: found, args, env: {} }
+  const plain = (executablePath: string) => ({ executablePath, args, env: {} })
+  const chosen = [own, chromium.executablePath()].find(isExecutable)
+  if (chosen) return plain(chosen)
   if (process.platform === 'linux' && process.arch === 'x64') return unpackChromium(args)
+  const found = system.find(isExecutable)
+  if (found) return plain(found)
   throw new Error('No Chromium was found. Run `npx playwright install chromium`, or set CHROMIUM_PATH to one.')
 }
 

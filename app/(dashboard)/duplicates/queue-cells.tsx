@@ -40,7 +40,11 @@ export function Differing({ candidate, typeNames }: DifferingProps) {
   const t = useTranslations('duplicates')
   const words = useFieldWords(typeNames)
   if (candidate.differing.length === 0) return <span className="text-muted">{t('noDifference')}</span>
-  return <>{candidate.differing.map((field) => words.label(field)).join(', ')}</>
+  return (
+    <span className="[overflow-wrap:anywhere]">
+      {candidate.differing.map((field) => words.label(field)).join(', ')}
+    </span>
+  )
 }
 
 export function Score({ probability }: { probability: number | null }) {
