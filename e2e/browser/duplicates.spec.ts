@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type APIRequestContext, expect, type Page, test } from '@playwright/test'
 import { ownDay } from './probe-mentors'
+import { freezeReview } from './queue-steps'
 import { examineLooks, openWithoutScripts, watchComplaints } from './screen'
 
 // a draft is checked in the background, and each decision opens another review
@@ -125,7 +126,7 @@ test('what others do shows by itself, and a verdict on what has moved on leads b
   await expect(merge).toBeEnabled()
 
   // decided and taken back once more, and none of it has reached this screen
-  await page.route(`**/duplicate-events/${id}/review`, (route) => route.abort())
+  const letThrough = await freezeReview(page, request, id)
   await put({ state: 'resolved', resolution: 'discard_draft' })
   await put({ state: 'duplicate_found' })
   await merge.click()
@@ -133,7 +134,7 @@ test('what others do shows by itself, and a verdict on what has moved on leads b
   await expect(refusal).toBeVisible()
   await expect(page).toHaveURL(`/duplicates/${id}`)
   await isTyped()
-  await page.unroute(`**/duplicate-events/${id}/review`)
+  await letThrough()
 
   // refused once more, but by then somebody is busy with the next one: they stay there
   const sent = heldBack()

@@ -1,7 +1,18 @@
 // A reviewer's half hour: what the phones sent twice, from the first review to the last, by keyboard alone.
 import { expect, type Page, test } from '@playwright/test'
 import { pressOn, tabTo } from './keyboard'
-import { clear, decide, type Own, queueOf, rowOf, sendOfTwo, sendPairs, stateOf, waitingRows } from './queue-steps'
+import {
+  clear,
+  decide,
+  freezeReview,
+  type Own,
+  queueOf,
+  rowOf,
+  sendOfTwo,
+  sendPairs,
+  stateOf,
+  waitingRows,
+} from './queue-steps'
 import { watchComplaints } from './screen'
 import { wordsOf } from './words'
 
@@ -185,7 +196,7 @@ test('two at once: the second sees the decision of the first and loses nothing t
   })
   const other = await context.newPage()
   // nothing reaches the second one by itself
-  await context.route(`**/duplicate-events/${first}/review`, (route) => route.abort())
+  const letThrough = await freezeReview(context, request, first)
   await openReview(other, own, first)
   await pressOn(other, other.getByRole('radio', { name: 'Varighet: Ført aktivitet, 60 minutter' }), 'ArrowLeft')
   await tabTo(other, note(other))
@@ -197,7 +208,7 @@ test('two at once: the second sees the decision of the first and loses nothing t
   await expect(said(page, 'Utkastet er forkastet')).toBeVisible()
 
   await expect(other.getByRole('button', { name: 'Behold begge' })).toBeEnabled()
-  await context.unroute(`**/duplicate-events/${first}/review`)
+  await letThrough()
   await other.keyboard.press('b')
   const told = other.getByRole('status').filter({ hasText: 'Noen andre har allerede avgjort dette' })
   await expect(told).toContainText('Utkastet forkastet')

@@ -1,5 +1,5 @@
 // Drafts that wait in the queue, of mentors of a test's own: the list of one mentor is nobody else's.
-import { type APIRequestContext, expect, type Page } from '@playwright/test'
+import { type APIRequestContext, type BrowserContext, expect, type Page } from '@playwright/test'
 import { ownDay, registerMentor } from './probe-mentors'
 
 const EVENTS = '/api/v1/duplicate-events'
@@ -79,6 +79,14 @@ export async function mergeOneMore(request: APIRequestContext, own: Own, more: o
 
 export async function decide(request: APIRequestContext, id: string, resolution: string): Promise<void> {
   expect((await request.put(`${EVENTS}/${id}`, { data: { state: 'resolved', resolution } })).status()).toBe(200)
+}
+
+/** From now on nothing that others do to a review reaches these pages. Answers how to let it through again. */
+export async function freezeReview(pages: Page | BrowserContext, request: APIRequestContext, id: string) {
+  const path = `${EVENTS}/${id}/review`
+  const json = await (await request.get(path)).json()
+  await pages.route(`**${path}`, (route) => route.fulfill({ json }))
+  return () => pages.unroute(`**${path}`)
 }
 
 /** The queue is everybody's: nothing of a test's own stays in it. */
