@@ -6,19 +6,15 @@ type TextField = HTMLInputElement | HTMLTextAreaElement
 export function watchTyping(signal: AbortSignal) {
   const found = new WeakMap<Element, string>()
   const typed = new Set<TextField>()
-  const textOf = ({ target }: Event) =>
-    target instanceof Element && target.matches(TEXT) ? (target as TextField) : null
 
-  function onFocus(event: Event) {
-    const field = textOf(event)
-    if (field && !found.has(field)) found.set(field, field.value)
+  function enter(target: EventTarget | null) {
+    // where React does not hold the value, somebody may have typed already
+    if (isText(target) && !found.has(target)) found.set(target, target.defaultValue)
   }
-  function onInput(event: Event) {
-    const field = textOf(event)
-    if (field) typed.add(field)
-  }
-  addEventListener('focusin', onFocus, { capture: true, signal })
-  addEventListener('input', onInput, { capture: true, signal })
+
+  enter(document.activeElement)
+  addEventListener('focusin', ({ target }) => enter(target), { capture: true, signal })
+  addEventListener('input', ({ target }) => isText(target) && typed.add(target), { capture: true, signal })
   addEventListener('submit', () => typed.clear(), { capture: true, signal })
 
   return {
@@ -35,6 +31,10 @@ export function watchTyping(signal: AbortSignal) {
     /** What stood there has been dealt with: another page is shown. */
     forget: () => typed.clear(),
   }
+}
+
+function isText(target: EventTarget | null): target is TextField {
+  return target instanceof Element && target.matches(TEXT)
 }
 
 /** Whether a dialog is open. */

@@ -111,7 +111,9 @@ test('a page that fails says what was kept, can be tried again, and keeps its ad
   await expect(notice.getByRole('heading', { level: 1 })).toHaveText('Siden kunne ikke vises')
   await expect(notice).toContainText('Det du har lagret, er trygt')
   await expect(notice.locator('code')).toHaveText(/^\d+/)
+  const answer = page.waitForResponse((response) => response.url().includes('/mentors?status=active'))
   await notice.getByRole('button', { name: 'Prøv igjen' }).click()
+  await answer
   await expect(notice).toBeVisible()
   await db.query('ALTER TABLE mentor_away RENAME TO mentor')
   await notice.getByRole('button', { name: 'Prøv igjen' }).click()
