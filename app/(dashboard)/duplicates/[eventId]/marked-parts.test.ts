@@ -21,9 +21,6 @@ test.each([
 
 test('two long texts without a word in common are marked whole, and soon', () => {
   const words = (word: string) => Array.from({ length: 2000 }, (_, index) => `${word}${index}`).join(' ')
-  expect(partsOf(`Møte ${words('a')} slutt`, `Møte ${words('b')} slutt`).map(({ marked }) => marked)).toEqual([
-    false,
-    true,
-    false,
-  ])
+  const text = `Møte ${words('a')} slutt`
+  expect(partsOf(text, `Møte ${words('b')} slutt`)).toEqual([{ text, marked: true }])
 })
