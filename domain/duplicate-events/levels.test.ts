@@ -64,7 +64,14 @@ it('says where nothing telling is in common, unless something is contrary', () =
   expect(levelsOf(pairOf(bare, bare, { days_apart: 1 })).title).toBe('nothing_telling')
   expect(levelsOf(pairOf({ ...bare, title_words: null }, bare)).title).toBe('nothing_telling')
   expect(levelsOf(pairOf({ ...bare, duration_minutes: 15 }, bare, { days_apart: 1 })).title).toBe('bare_equal_apart')
-  expect(levelsOf(pairOf(bare, bare)).title).toBe('equal')
+})
+
+it('asks of two bare titles of one mentor and day that time, place or participants agree', () => {
+  const call = { title_words: 'TELEFON SAMTALE', place_words: null, starts_at: null, participant_count: null }
+  expect(levelsOf(pairOf(call, call)).title).toBe('nothing_telling')
+  for (const agreed of [{ starts_at: '18:00' }, { place_words: 'sognsvann' }, { participant_count: 7 }]) {
+    expect(levelsOf(pairOf({ ...call, ...agreed }, { ...call, ...agreed })).title).toBe('bare_equal')
+  }
 })
 
 describe('the level of a place', () => {
@@ -104,6 +111,8 @@ describe('the level of', () => {
     ['a starting time remembered otherwise', { starts_at: '18:15' }, {}, 'starting_time', 'within_30_min'],
     ['another starting time', later, {}, 'starting_time', 'different'],
     ['a starting time in the title', { starts_at: null, title: 'Sorg kl. 18' }, {}, 'starting_time', 'equal'],
+    ['the same time in the notes', { starts_at: null, notes: 'Begynte kl. 18' }, {}, 'starting_time', 'equal'],
+    ['what the notes tell of else', { starts_at: null, notes: 'Held at 5 participants' }, {}, 'starting_time', null],
     ['the evening', { starts_at: null, title: 'Temakveld' }, {}, 'starting_time', 'same_part_of_day'],
     ['the morning', { starts_at: null, title: 'Morgentur' }, {}, 'starting_time', 'different'],
     ['participants', {}, {}, 'participants', 'equal'],

@@ -45,7 +45,7 @@ const EXPECTED: ReadonlySet<string> = new Set([
   'within_one',
 ])
 
-function both<T>(a: T | null, b: T | null, level: (a: T, b: T) => string): string | null {
+function both<T>(a: T | null, b: T | null, level: (a: T, b: T) => string | null): string | null {
   return a === null || b === null ? null : level(a, b)
 }
 
@@ -102,20 +102,24 @@ function includes(words: readonly string[], word: string): boolean {
   })
 }
 
-/** Whether anything agrees that does not agree in many pairs: a bare title and a common length do. */
-function isTelling(
-  { same_mentor }: Pair,
-  title: string | null,
-  found: Readonly<Record<'location' | 'starting_time' | 'participants', string | null>>,
-): boolean {
+type Found = Readonly<Record<'location' | 'starting_time' | 'participants', string | null>>
+
+/** Whether anything agrees that does not agree in many pairs: a bare title, a common length and a video link do. */
+function isTelling({ same_mentor, told: [a] }: Pair, title: string | null, found: Found): boolean {
   if (title === 'marked_apart' || title === 'one_word_other') return true
   if (title === 'equal' || title === 'close' || title === 'partly' || found.participants === 'equal') return true
-  if (found.location === 'equal' || found.location === 'close') return true
+  if (found.location === 'equal' || found.location === 'close') return isSomewhere(a.place_words ?? '')
   return same_mentor && (found.starting_time === 'equal' || found.starting_time === 'within_30_min')
 }
 
+/** "Sognsvann" and "Rom 4B"; not "Telefon", "Hjemme" or "Zoom", which are the place of very many sessions. */
+function isSomewhere(place: string): boolean {
+  const { common, told, marks } = readWords(place)
+  return !common.includes('DIGITAL') && told.length + marks.length > 0
+}
+
 /** At the same time, or in the same place with the same number of people. */
-function isSupported(found: Readonly<Record<'location' | 'starting_time' | 'participants', string | null>>): boolean {
+function isSupported(found: Found): boolean {
   if (found.starting_time === 'equal' || found.starting_time === 'within_30_min') return true
   return found.participants === 'equal' && (found.location === 'equal' || found.location === 'close')
 }
@@ -133,7 +137,7 @@ function titleLevel(
   const bare = x.told.length === 0 && y.told.length === 0
   if (a.title_words === b.title_words) {
     if (apart) return bare ? 'bare_equal_apart' : 'equal_apart'
-    return bare && (!pair.same_mentor || pair.days_apart > 0) ? 'bare_equal' : 'equal'
+    return bare ? 'bare_equal' : 'equal'
   }
   if (bare) return share(x.common, y.common) ? 'bare_alike' : other
   if (x.told.length === 0 || y.told.length === 0) return share(x.common, y.common) ? 'one_bare' : other
@@ -190,12 +194,20 @@ function durationLevel(a: number, b: number): string {
 
 function startLevel(a: Told, b: Told): string | null {
   return both(readStart(a), readStart(b), (one, other) => {
+    // notes tell of much else: "at 5 participants", "ringer igjen kl. 9"
+    const otherwise = one.in_notes || other.in_notes ? null : 'different'
     const exact = one.from === one.to && other.from === other.to
-    if (!exact) return one.from <= other.to && other.from <= one.to ? 'same_part_of_day' : 'different'
+    if (!exact) return one.from <= other.to && other.from <= one.to ? 'same_part_of_day' : otherwise
     const apart = Math.abs(one.from - other.from)
     if (apart === 0) return 'equal'
-    return apart <= 30 ? 'within_30_min' : 'different'
+    if (isOneAfterOther(a, b, apart)) return otherwise
+    return apart <= 30 ? 'within_30_min' : otherwise
   })
+}
+
+/** Whether either session would have been over, by its length, before the other began: two calls in a row. */
+function isOneAfterOther(a: Told, b: Told, apart: number): boolean {
+  return apart > 15 && apart >= Math.max(a.duration_minutes ?? 60, b.duration_minutes ?? 60)
 }
 
 function participantsLevel(a: number, b: number, sameMentor: boolean): string {

@@ -2,6 +2,8 @@
 export interface Start {
   readonly from: number
   readonly to: number
+  /** Read from the notes, which tell of other things as well. */
+  readonly in_notes: boolean
 }
 
 const CLOCK =
@@ -22,11 +24,16 @@ export function readStart(told: {
   readonly title: string | null
   readonly notes: string | null
 }): Start | null {
-  const minute = clockIn(told.starts_at) ?? clockIn(told.title) ?? clockIn(told.notes)
-  if (minute !== null) return { from: minute, to: minute }
-  const part =
-    PARTS.find(([name]) => name.test(told.title ?? '')) ?? PARTS.find(([name]) => name.test(told.notes ?? ''))
-  return part ? { from: part[1] * 60, to: part[2] * 60 } : null
+  const minute = clockIn(told.starts_at) ?? clockIn(told.title)
+  if (minute !== null) return { from: minute, to: minute, in_notes: false }
+  const noted = clockIn(told.notes)
+  if (noted !== null) return { from: noted, to: noted, in_notes: true }
+  return partIn(told.title, false) ?? partIn(told.notes, true)
+}
+
+function partIn(text: string | null, in_notes: boolean): Start | null {
+  const part = PARTS.find(([name]) => name.test(text ?? ''))
+  return part ? { from: part[1] * 60, to: part[2] * 60, in_notes } : null
 }
 
 function clockIn(text: string | null): number | null {

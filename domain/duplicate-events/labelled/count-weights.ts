@@ -10,8 +10,8 @@ export type Table = Record<Comparison, Record<string, Likelihood>>
 // as if every level had been seen half a time more in both: what the set does not hold is rare, not impossible
 const SMOOTHING = 0.5
 const IN_SERIES = 'as_in_series'
-// set, not counted: nobody could label pairs of which so little is said, so the set has hardly any, and everyday life many
-const SET: Readonly<Record<string, Likelihood>> = { [IN_SERIES]: { m: 1, u: 1 }, nothing_telling: { m: 1, u: 32 } }
+// not counted, as it says that nothing is to be counted: the date alone tells which of the series it is
+const SET: Readonly<Record<string, Likelihood>> = { [IN_SERIES]: { m: 1, u: 1 } }
 
 /**
  * The table of weights as labelled pairs have it: the share of each level among the pairs that could be compared. Two
