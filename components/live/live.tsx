@@ -30,7 +30,7 @@ export function Live({ asOf, children }: Props) {
   const [told, tell] = useTold()
   const [refreshing, startTransition] = useTransition()
   const isRefreshing = useEffectEvent(() => refreshing)
-  const start = useEffectEvent(({ follow }: typeof import('./follow')) =>
+  const start = useEffectEvent((follow: typeof import('./follow').follow) =>
     follow({
       client,
       asOf: first,
@@ -47,8 +47,8 @@ export function Live({ asOf, children }: Props) {
     let left = false
     const cancel = whenIdle(() => {
       import('./follow').then(
-        (code) => {
-          if (!left) stop = start(code)
+        ({ follow }) => {
+          if (!left) stop = start(follow)
         },
         // without it the page is as it would be without scripts: right when it was drawn
         () => {},
