@@ -69,10 +69,10 @@ export async function loadActivities(db: pg.Client, count: number, until: string
            SELECT title AS text FROM drawn UNION SELECT common FROM drawn UNION SELECT local FROM drawn) AS texts
        )
        INSERT INTO activity (org_id, mentor_key, activity_type_id, date, title, location, duration_minutes, starts_at,
-         title_words, place_words, created_at, updated_at)
+         participant_count, title_words, place_words, created_at, updated_at)
        SELECT $1, m.key, 'type-' || d.type, d.date, d.title, place.text, ${oneOf('ARRAY[30, 45, 60, 60, 90, 90, 120]', '7')},
          CASE WHEN ${draw('8', '3')} > 0 THEN to_char(10 + ${draw('9', '11')}, 'FM00') || ':' || ${oneOf("ARRAY['00', '30']", '10')} END,
-         title.words, place.words, d.date, d.date
+         CASE WHEN ${draw('11', '3')} = 0 THEN 1 + ${draw('12', '14')} END, title.words, place.words, d.date, d.date
        FROM drawn d JOIN mentor m ON m.mentor_id = 'm-' || d.mentor
        JOIN said title ON title.text = d.title
        LEFT JOIN said place ON place.text = CASE WHEN d.reach = 0 THEN d.common ELSE d.local END

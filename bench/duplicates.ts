@@ -112,7 +112,8 @@ async function insertDraft(db: pg.Client, turn: number): Promise<number> {
     `INSERT INTO duplicate_event (org_id, event_type, mentor_key, activity_type_id, date, draft, state, check_number, dispatched_at)
      SELECT org_id, 'check', CASE WHEN $1 % 6 = 0 THEN (SELECT key FROM mentor WHERE mentor_id = 'm-' || 1 + $1 % 100) ELSE mentor_key END,
        activity_type_id, CASE WHEN $1 % 2 = 0 THEN date ELSE date - 1 END,
-       json_build_object('title', title, 'location', location, 'duration_minutes', duration_minutes, 'starts_at', starts_at),
+       json_build_object('title', title, 'location', location, 'duration_minutes', duration_minutes, 'starts_at', starts_at,
+         'participant_count', participant_count),
        'checking', nextval('duplicate_check_number'), $2
      FROM activity WHERE key = (SELECT 1 + ($1::bigint * 7919 * 104729) % max(key) FROM activity) RETURNING key`,
     [turn, UNTIL],

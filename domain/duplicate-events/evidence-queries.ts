@@ -2,7 +2,8 @@ import 'server-only'
 import type { Answer, Call } from '@/lib/call'
 import { type Db, rows, sql } from '@/lib/db'
 import type { DuplicateEvidenceView } from './review-schema'
-import { type Likelihood, WEIGHTS } from './weights'
+import { weightOf } from './scoring'
+import { WEIGHTS } from './weights'
 
 interface Tally {
   readonly kind: 'all' | 'band' | 'level'
@@ -18,8 +19,8 @@ interface Tally {
 const EDGES = [0, 0.5, 0.8, 0.9, 0.95, 0.99, 0.999, 1]
 
 /**
- * How often each kind of evidence has been right: of the decisions that stand and carry evidence, how many found one
- * session (merged, co-led) and how many two (kept both).
+ * How often each kind of evidence has been right: of the coordinators' decisions that stand and carry evidence, how many
+ * found one session (merged, co-led) and how many two (kept both). What a phone merged by an event of its own is no verdict.
  */
 export async function viewDuplicateEvidence(db: Db, call: Call): Promise<Answer<DuplicateEvidenceView>> {
   const tallies = await rows<Tally>(
@@ -31,7 +32,11 @@ export async function viewDuplicateEvidence(db: Db, call: Call): Promise<Answer<
             count(*) FILTER (WHERE r.resolution IN ('merge', 'co_led')) AS one_session,
             count(*) FILTER (WHERE r.resolution = 'discard_draft') AS left_out
           FROM duplicate_receipt AS r
-          WHERE r.org_id = ${call.caller.org} AND r.undone_at IS NULL AND r.evidence <> '[]'
+          JOIN duplicate_event e ON e.key = r.event_key
+          WHERE r.org_id = ${call.caller.org} AND r.undone_at IS NULL AND r.evidence <> '[]' AND NOT EXISTS (
+            SELECT FROM duplicate_event m
+            WHERE m.org_id = r.org_id AND m.event_type = 'merge' AND m.state = 'resolved'
+              AND m.check_number = e.check_number AND r.decided_at IN (m.dispatched_at, m.last_updated_at))
           GROUP BY r.evidence, band
         )
         SELECT 'all' AS kind, NULL::integer AS band, NULL AS field, NULL AS level, coalesce(sum(decided), 0) AS decided,
@@ -56,11 +61,9 @@ function toBands(tallies: readonly Tally[]): DuplicateEvidenceView['bands'] {
   })
 }
 
-const TABLE: Readonly<Record<string, Readonly<Record<string, Likelihood>>>> = WEIGHTS
-
 /** In the order of the table of weights; what is no longer in it comes last. */
 function toLevels(tallies: readonly Tally[]): DuplicateEvidenceView['levels'] {
-  const known = Object.entries(TABLE).flatMap(([field, levels]) =>
+  const known = Object.entries(WEIGHTS).flatMap(([field, levels]) =>
     Object.keys(levels).map((level) => `${field} ${level}`),
   )
   const placeOf = (name: string) => (known.includes(name) ? known.indexOf(name) : known.length)
@@ -72,9 +75,4 @@ function toLevels(tallies: readonly Tally[]): DuplicateEvidenceView['levels'] {
       const [one, other] = [`${a.field} ${a.level}`, `${b.field} ${b.level}`]
       return placeOf(one) - placeOf(other) || (one < other ? -1 : 1)
     })
-}
-
-function weightOf(field: string, level: string): number | null {
-  const likelihood = TABLE[field]?.[level]
-  return likelihood ? Math.round(Math.log2(likelihood.m / likelihood.u) * 100) / 100 : null
 }

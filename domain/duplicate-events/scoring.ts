@@ -31,7 +31,13 @@ export function scorePair(pair: Pair): Score {
 
 function weigh(field: Comparison, level: string | null): Evidence {
   if (level === null) return { field, level: 'missing', weight: 0 }
-  const likelihood = (WEIGHTS[field] as Record<string, Likelihood>)[level]
-  if (!likelihood) throw new Error(`no weight for ${field} ${level}`)
-  return { field, level, weight: Math.round(Math.log2(likelihood.m / likelihood.u) * 100) / 100 }
+  const weight = weightOf(field, level)
+  if (weight === null) throw new Error(`no weight for ${field} ${level}`)
+  return { field, level, weight }
+}
+
+/** How far a level speaks for (positive) or against, in bits, to two decimals; null where the table no longer has it. */
+export function weightOf(field: string, level: string): number | null {
+  const likelihood = (WEIGHTS as Readonly<Record<string, Readonly<Record<string, Likelihood>>>>)[field]?.[level]
+  return likelihood ? Math.round(Math.log2(likelihood.m / likelihood.u) * 100) / 100 : null
 }

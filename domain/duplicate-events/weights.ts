@@ -125,3 +125,6 @@ export const PRIOR = 1.75
 
 /** From this probability on a pair is put before a coordinator. */
 export const THRESHOLD = 0.85
+
+/** In bits: what weighs less says next to nothing either way. */
+export const TELLING = 0.25

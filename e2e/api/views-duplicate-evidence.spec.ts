@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { makePair, put, resolve, session } from './duplicate-requests'
+import { makePair, postMerge, put, resolve, session } from './duplicate-requests'
 import { type Api, openApi } from './harness'
 
 const EVIDENCE = '/api/v1/views/duplicate-evidence'
@@ -84,6 +84,15 @@ describe('how right the evidence has been', () => {
       decided: before.decided + 1,
       one_session: before.one_session + 1,
     })
+  })
+
+  it('counts what coordinators decided, not what a phone merged by an event of its own', async () => {
+    const before = await view()
+    const [byPhone, byCoordinator] = [await makePair(api), await makePair(api)]
+    expect((await postMerge(api, byPhone.slot)).body.state).toBe('resolved')
+    expect(await view()).toEqual(before)
+    await resolve(api, byCoordinator.id)
+    expect(await view()).toMatchObject({ decided: before.decided + 1, one_session: before.one_session + 1 })
   })
 
   it('leaves out receipts without evidence, and gives no weight to a level that is no longer used', async () => {

@@ -1,5 +1,5 @@
 import type { Messages } from 'next-intl'
-import { THRESHOLD } from '@/domain/duplicate-events/weights'
+import { TELLING, THRESHOLD } from '@/domain/duplicate-events/weights'
 import type { Formatter } from '@/lib/i18n/format'
 import type { Words } from '@/lib/i18n/screen-words'
 
@@ -20,9 +20,6 @@ export function levelText(t: Words, { field, level }: Pick<Evidence, 'field' | '
   const key = `duplicates.evidence.${field}.${level}` as `duplicates.evidence.mentor.${keyof Levels['mentor']}`
   return t.has(key) ? t(key) : level
 }
-
-// bits: what weighs less says next to nothing either way
-const TELLING = 0.25
 
 /** The evidence in a sentence, the weightiest first, with what speaks against. */
 export function whyText(t: Words, format: Formatter, evidence: readonly Evidence[], probability: number): string {

@@ -1,6 +1,7 @@
 import { useFormatter, useTranslations } from 'next-intl'
 import { type Column, DataTable } from '@/components/ui/data-table'
 import type { DuplicateEvidenceView } from '@/domain/duplicate-events/review-schema'
+import { TELLING } from '@/domain/duplicate-events/weights'
 import { useLevelText } from '../why'
 import { ShareBar } from './share-bar'
 
@@ -28,7 +29,7 @@ export function LevelTable({ levels }: { levels: readonly Level[] }) {
       id: 'right',
       header: t('right'),
       cell: ({ weight, decided, one_session }) =>
-        weight === null || weight === 0 ? (
+        isNeither(weight) ? (
           <span className="tabular text-muted">{t('neither', { count: one_session, decided })}</span>
         ) : (
           <ShareBar count={weight > 0 ? one_session : decided - one_session} decided={decided} />
@@ -54,12 +55,16 @@ function useComparisonText(): (field: string) => string {
   }
 }
 
+function isNeither(weight: number | null): weight is null {
+  return weight === null || Math.abs(weight) < TELLING
+}
+
 function Speaks({ weight }: { weight: number | null }) {
   const t = useTranslations('accuracy')
   const format = useFormatter()
   if (weight === null) return <span className="text-muted">{t('unused')}</span>
   const number = format.number(weight, { signDisplay: 'exceptZero', maximumFractionDigits: 1 })
-  const direction = weight > 0 ? 'for' : weight < 0 ? 'against' : 'neutral'
+  const direction = isNeither(weight) ? 'neutral' : weight > 0 ? 'for' : 'against'
   return (
     <span className="tabular whitespace-nowrap">
       {t(direction)} <span className="text-muted">({number})</span>
