@@ -1,11 +1,11 @@
 import { useTranslations } from 'next-intl'
-import { useId } from 'react'
 import { FilterForm } from '@/components/filter-form'
 import { Button } from '@/components/ui/button'
 import { Checkbox } from '@/components/ui/checkbox'
-import { Input, Select } from '@/components/ui/field'
+import { Select } from '@/components/ui/field'
 import { LinkButton } from '@/components/ui/link-button'
 import type { DuplicateQueueQuery, DuplicateQueueRow } from '@/domain/duplicate-events/review-schema'
+import { MentorFilter } from './mentor-filter'
 import { QUEUE_PATH, SORTS } from './queue-address'
 
 interface Props {
@@ -16,8 +16,6 @@ interface Props {
 /** Mentor, the certain ones, and the order; what is chosen stands in the address. */
 export function QueueFilters({ query, rows }: Props) {
   const t = useTranslations()
-  const list = useId()
-  const mentors = new Map(rows.map((row) => [row.mentor_id, row.mentor_name]))
   return (
     <FilterForm
       // a new address fills the fields anew, also by the browser's back button
@@ -26,21 +24,7 @@ export function QueueFilters({ query, rows }: Props) {
       label={t('filters.label')}
       className="mb-4 grid grid-cols-1 items-end gap-x-4 gap-y-3 sm:grid-cols-2 lg:flex lg:flex-wrap"
     >
-      <div className="lg:w-60">
-        <Input
-          name="mentor_id"
-          label={t('fields.mentorId')}
-          defaultValue={query.mentor_id}
-          maxLength={64}
-          list={list}
-          autoComplete="off"
-        />
-        <datalist id={list}>
-          {[...mentors].map(([id, name]) => (
-            <option key={id} value={id} label={name} />
-          ))}
-        </datalist>
-      </div>
+      <MentorFilter value={query.mentor_id} rows={rows} />
       <Select name="sort" label={t('view.sort')} defaultValue={query.sort === '-probability' ? '' : query.sort}>
         {SORTS.map((sort) => (
           <option key={sort} value={sort === '-probability' ? '' : sort}>

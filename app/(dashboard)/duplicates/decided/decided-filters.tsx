@@ -1,12 +1,12 @@
 import { useTranslations } from 'next-intl'
-import { useId } from 'react'
 import { FilterForm } from '@/components/filter-form'
 import { Button } from '@/components/ui/button'
-import { Input, Select } from '@/components/ui/field'
+import { Select } from '@/components/ui/field'
 import { LinkButton } from '@/components/ui/link-button'
 import type { DuplicateReceiptRow, DuplicateReceiptsQuery } from '@/domain/duplicate-events/review-schema'
 import { RESOLUTIONS } from '@/domain/duplicate-events/states'
 import { queryHref } from '@/lib/query-href'
+import { MentorFilter } from '../mentor-filter'
 import { DECIDED_PATH } from './decided-address'
 
 interface Props {
@@ -17,8 +17,6 @@ interface Props {
 /** Kind of decision and mentor; what is chosen stands in the address. */
 export function DecidedFilters({ query, rows }: Props) {
   const t = useTranslations()
-  const list = useId()
-  const mentors = new Map(rows.map((row) => [row.mentor_id, row.mentor_name]))
   return (
     <FilterForm
       // a new address fills the fields anew, also by the browser's back button
@@ -35,21 +33,7 @@ export function DecidedFilters({ query, rows }: Props) {
           </option>
         ))}
       </Select>
-      <div className="lg:w-60">
-        <Input
-          name="mentor_id"
-          label={t('fields.mentorId')}
-          defaultValue={query.mentor_id}
-          maxLength={64}
-          list={list}
-          autoComplete="off"
-        />
-        <datalist id={list}>
-          {[...mentors].map(([id, name]) => (
-            <option key={id} value={id} label={name} />
-          ))}
-        </datalist>
-      </div>
+      <MentorFilter value={query.mentor_id} rows={rows} />
       {query.batch_id && <input type="hidden" name="batch_id" value={query.batch_id} />}
       {query.limit !== 20 && <input type="hidden" name="limit" value={query.limit} />}
       {query.sort !== '-decided_at' && <input type="hidden" name="sort" value={query.sort} />}
