@@ -1,6 +1,6 @@
 'use client'
 
-import { useQueryClient } from '@tanstack/react-query'
+import { onlineManager, useQueryClient } from '@tanstack/react-query'
 import { RefreshCw } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
@@ -80,10 +80,16 @@ export function Live({ asOf, children }: Props) {
   )
 }
 
-/** Says while what others change does not come through. */
+/** Says while what others change does not come through. A lost contact is told elsewhere, and says more. */
 export function CatchingUp() {
   const t = useTranslations('live')
-  if (!use(Late)) return null
+  const connected = useSyncExternalStore(
+    (notify) => onlineManager.subscribe(notify),
+    () => onlineManager.isOnline(),
+    () => true,
+  )
+  const late = use(Late)
+  if (!late || !connected) return null
   return (
     <p className="flex shrink-0 items-center gap-1.5 text-muted text-xs print:hidden">
       <RefreshCw aria-hidden className="size-3.5 animate-spin" />
