@@ -4,7 +4,17 @@ import { onlineManager, useQueryClient } from '@tanstack/react-query'
 import { RefreshCw } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { createContext, type ReactNode, use, useEffect, useEffectEvent, useRef, useState, useTransition } from 'react'
+import {
+  createContext,
+  type ReactNode,
+  use,
+  useEffect,
+  useEffectEvent,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  useTransition,
+} from 'react'
 
 /** A connection that comes back within so many milliseconds is not worth a word. */
 const PATIENCE = 2000
