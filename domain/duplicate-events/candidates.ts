@@ -20,7 +20,8 @@ const KEPT = 20
 /**
  * What the draft of a check may duplicate, surest first, at most 20. Reads by index: what its mentor logged within a day,
  * and what others logged on the same day: with a word in common where the type is the same too, else one of the title and
- * one of the place; or of the same type with as many people, more than two.
+ * one of the place; or of the same type with as many people, more than two,
+ * while one of the two leaves out where.
  */
 export async function findCandidates(db: Db, call: Call, event: EventRow): Promise<Found[]> {
   const compared = await rows<ComparedRow>(db, candidateQuery(call, event))
@@ -55,6 +56,7 @@ function candidateQuery(call: Call, event: EventRow): Sql {
   const days = sql`BETWEEN ${event.date}::date - 1 AND ${event.date}::date + 1`
   const ownKeys = sql`(SELECT ${draftKeys(sql`own`)} FROM own)`
   const ownHeads = sql`(SELECT participant_count FROM own)`
+  const placeless = (at: Sql) => sql`(${at}.place_words IS NULL OR (SELECT place_words FROM own) IS NULL)`
   const draftHeads = sql`(e.draft ->> 'participant_count')::integer`
   // repeated word for word by the statements' part for waiting drafts: their indexes hold nothing else
   const waiting = sql`e.cancelled_at IS NULL AND e.state IN ('checking', 'duplicate_found') AND e.event_type = 'check'`
@@ -79,7 +81,7 @@ function candidateQuery(call: Call, event: EventRow): Sql {
       UNION
       SELECT a.key, NULL FROM activity a
       WHERE a.org_id = ${org} AND a.activity_type_id = ${event.activity_type_id} AND a.date = ${event.date}::date
-        AND a.participant_count = ${ownHeads} AND a.participant_count > 2
+        AND a.participant_count = ${ownHeads} AND a.participant_count > 2 AND ${placeless(sql`a`)}
       UNION
       SELECT NULL, e.key FROM duplicate_event e WHERE ${waiting} AND e.mentor_key = ${event.mentor_key} AND e.date ${days}
       UNION
@@ -87,7 +89,7 @@ function candidateQuery(call: Call, event: EventRow): Sql {
       UNION
       SELECT NULL, e.key FROM duplicate_event e
       WHERE ${waiting} AND e.org_id = ${org} AND e.activity_type_id = ${event.activity_type_id} AND e.date = ${event.date}::date
-        AND ${draftHeads} = ${ownHeads} AND ${draftHeads} > 2
+        AND ${draftHeads} = ${ownHeads} AND ${draftHeads} > 2 AND ${placeless(sql`e`)}
     ), record AS (
       SELECT n.*, a.mentor_key, a.activity_type_id, a.date, a.title, a.title_words, a.place_words, a.duration_minutes,
         a.starts_at, a.participant_count, a.notes
