@@ -76,6 +76,8 @@ function positionOf(db: pg.Pool): Known {
   if (known) return known
   const position: Known = { id: readDatabaseId(db) }
   positions.set(db, position)
+  // behind the same address there may be another database afterwards
+  db.once('remove', () => positions.delete(db))
   position.id.catch(() => positions.delete(db))
   return position
 }

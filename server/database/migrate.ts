@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Logger, runMigrations } from 'graphile-worker'
 import pg from 'pg'
 import { type Migration, readMigrations } from './migrations'
+import { settleCopy } from './settle-copy'
 
 const PRISMAS_LOCK = 72_707_369
 const OLDEST_VERSION = 150_000
@@ -41,6 +42,7 @@ export async function migrate(url: string, options: MigrateOptions = {}): Promis
       await apply(db, migration)
       applied.push(migration.name)
     }
+    await settleCopy(db, log)
     // jobs are added in the transactions of writes: their tables have to be there before the first one
     await runMigrations({ connectionString: url, logger: SILENT })
     return applied
