@@ -11,6 +11,6 @@ export default defineConfig({
     maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 120_000,
-    env: { TZ: 'UTC', APP_ENV: 'test', NODE_ENV: 'test', LOG_LEVEL: 'error' },
+    env: { TZ: 'UTC', APP_ENV: 'test', NODE_ENV: 'test', LOG_LEVEL: 'error', HEARTBEAT_SECONDS: '1' },
   },
 })

@@ -87,12 +87,18 @@ export function cursorIn(tx: Db): Promise<string> {
   return readPosition(tx, databaseId())
 }
 
-async function readPosition(db: Db, id: Promise<string>): Promise<string> {
+/** As `currentCursor`, as a position. */
+export async function currentPosition(db: Db): Promise<Position> {
   const { horizon } = await one<{ horizon: string }>(
     db,
     sql`SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS horizon`,
   )
-  return `${await id}.${horizon}.0`
+  return { transaction: horizon, position: 0 }
+}
+
+async function readPosition(db: Db, id: Promise<string>): Promise<string> {
+  const { transaction, position } = await currentPosition(db)
+  return `${await id}.${transaction}.${position}`
 }
 
 /** Names this database in this cluster: transaction ids mean nothing in another one, restored copies included. */

@@ -62,6 +62,8 @@ export async function openConnection(name: string): Promise<pg.Client> {
     keepAlive: true,
     application_name: name,
     options: '-c timezone=UTC -c statement_timeout=15000',
+    // a server that is gone without a word answers nothing at all
+    query_timeout: 20_000,
   })
   await client.connect()
   return client
@@ -208,8 +210,8 @@ const ANNOUNCED_TOGETHER_MS = 30
 
 let announcing = false
 
-// apart from the transaction: a NOTIFY inside makes commits wait for each other
-function announceCommit(): void {
+/** Tells all instances that something was committed: apart from the transaction, where a NOTIFY makes commits wait for each other. */
+export function announceCommit(): void {
   if (announcing) return
   announcing = true
   setTimeout(() => {

@@ -14,6 +14,8 @@ const schema = z.object({
     .default('01:00'),
   /** How far back the feed of changes goes; the audit trail is longer. */
   CHANGES_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
+  /** How often a stream says that it is still there: below the half minute after which proxies give up on it. */
+  HEARTBEAT_SECONDS: z.coerce.number().min(0.1).max(25).default(15),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
 })
@@ -39,4 +41,9 @@ export function env(): Env {
     parsed = result.data
   }
   return parsed
+}
+
+/** As an interval in milliseconds. */
+export function heartbeatMs(): number {
+  return env().HEARTBEAT_SECONDS * 1000
 }

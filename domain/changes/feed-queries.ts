@@ -1,6 +1,6 @@
 import 'server-only'
 import type { Answer, Call } from '@/lib/call'
-import { cursorIn, formatCursor, type Position, reloadRequired, requirePosition } from '@/lib/cursor'
+import { currentPosition, formatCursor, type Position, reloadRequired, requirePosition } from '@/lib/cursor'
 import { type Db, empty, first, rows, type Sql, sql } from '@/lib/db'
 import { env } from '@/lib/env'
 import { type Instant, wireTime } from '@/lib/instant'
@@ -141,5 +141,5 @@ async function findStart(db: Db, call: Call): Promise<Position> {
           ORDER BY at, position LIMIT ${NEIGHBOURS}
         ) AS oldest ORDER BY transaction_id, oldest.position LIMIT 1`,
   )
-  return start ?? requirePosition(await cursorIn(db))
+  return start ?? currentPosition(db)
 }

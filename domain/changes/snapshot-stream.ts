@@ -1,9 +1,14 @@
 import 'server-only'
+import pLimit from 'p-limit'
 import type { Call } from '@/lib/call'
 import { readClock } from '@/lib/clock'
-import { formatCursor } from '@/lib/cursor'
-import { type EventSink, encodeEvent, HEARTBEAT_MS, RETRY_MS } from '@/lib/http/event-stream'
+import { comparePositions, formatCursor } from '@/lib/cursor'
+import { heartbeatMs } from '@/lib/env'
+import { type EventSink, encodeEvent, retryHint } from '@/lib/http/event-stream'
 import { tails } from './tail'
+
+// a change of a mentor whom many follow must leave connections for those who ask and write
+const readInTurn = pLimit(3)
 
 /**
  * Opens a stream of what `read` answers about a mentor: at once, and again after every change of the mentor that makes a
@@ -34,21 +39,24 @@ export async function followMentor(
 
     async function send(sink: EventSink): Promise<void> {
       sink.signal.addEventListener('abort', bell.ring, { once: true })
-      await sink.write(encodeEvent({ retry: RETRY_MS, id: cursor, event: 'snapshot', json: first }))
+      await sink.write(encodeEvent({ retry: retryHint(), id: cursor, event: 'snapshot', json: first }))
       let sent = first
       let minute = minuteNow()
       const beat = setInterval(() => {
         sink.offer(encodeEvent({ comment: 'still here' }))
         if (minuteNow() !== minute) bell.ring()
-      }, HEARTBEAT_MS).unref()
+      }, heartbeatMs()).unref()
       try {
         for (;;) {
           await bell.heard()
+          // a slow reader gets the newest state, and none that has passed
+          await sink.taken()
           if (sink.signal.aborted || lost) return
           minute = minuteNow()
           // before the reading: whatever it has told of is then in what is read
-          const id = (await tails.cursorOf(org)) ?? cursor
-          const state = await read()
+          const told = tails.positionOf(org)
+          const id = told && comparePositions(told, position) > 0 ? await formatCursor(told) : cursor
+          const state = await readInTurn(read)
           if (state !== sent) await sink.write(encodeEvent({ id, event: 'snapshot', json: state }))
           sent = state
         }

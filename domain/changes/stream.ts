@@ -2,13 +2,16 @@ import 'server-only'
 import type { Call } from '@/lib/call'
 import { comparePositions, currentCursor, formatCursor, type Position, requirePosition } from '@/lib/cursor'
 import { pool } from '@/lib/db'
+import { heartbeatMs } from '@/lib/env'
 import { invalid } from '@/lib/errors'
-import { type EventSink, encodeEvent, HEARTBEAT_MS, RETRY_MS } from '@/lib/http/event-stream'
+import { type EventSink, encodeEvent, retryHint } from '@/lib/http/event-stream'
 import { readFeedPage } from './feed-queries'
 import { type FeedChange, type FeedFilters, feedCursor, type StreamQuery } from './feed-schema'
 import { eventOf, type Heard, type TailListener, tails } from './tail'
 
 const PAGE = 200
+// whoever catches up more slowly than so much happens will not catch up
+const HELD = 10_000
 
 /**
  * Opens the stream of changes after `Last-Event-ID`, or `since`, or from now on. Throws `reload_required` as the feed does,
@@ -31,16 +34,16 @@ export async function openChangeStream(
 
 async function send(sink: EventSink, call: Call, filters: FeedFilters, from: Position): Promise<void> {
   const { org } = call.caller
-  await sink.write(encodeEvent({ retry: RETRY_MS, id: await formatCursor(from) }))
+  await sink.write(encodeEvent({ retry: retryHint(), id: await formatCursor(from) }))
   const listener = listen(sink, filters)
   const { position, stop } = await tails.subscribe(org, listener)
   sink.signal.addEventListener('abort', stop, { once: true })
   if (sink.signal.aborted) return stop()
   await catchUp(sink, call, filters, from, position)
-  listener.begin(from)
+  await listener.begin(from)
   // it may have left while it caught up
   if (sink.signal.aborted) return
-  const beat = setInterval(() => void sendBeat(sink, org), HEARTBEAT_MS).unref()
+  const beat = setInterval(() => void sendBeat(sink, org, from), heartbeatMs()).unref()
   await ended(sink.signal)
   clearInterval(beat)
 }
@@ -59,25 +62,25 @@ async function catchUp(sink: EventSink, call: Call, filters: FeedFilters, from: 
 }
 
 interface Listening extends TailListener {
-  /** Sends what was heard meanwhile, from a position on, and then everything at once. */
-  readonly begin: (from: Position) => void
+  /** Sends what was heard meanwhile, from a position on, as fast as it is taken, and then everything at once. */
+  readonly begin: (from: Position) => Promise<void>
 }
 
 function listen(sink: EventSink, filters: FeedFilters): Listening {
   let held: Heard[] | null = []
-  const tell = ({ change, event }: Heard) => {
-    if (matches(change, filters)) sink.offer(event)
-  }
   return {
     hear(heard) {
-      if (held) held.push(heard)
-      else tell(heard)
+      if (!matches(heard.change, filters)) return
+      if (!held) return sink.offer(heard.event)
+      held.push(heard)
+      if (held.length > HELD) sink.end()
     },
     lose: () => sink.end(),
-    begin(from) {
-      const waiting = held ?? []
+    async begin(from) {
+      for (let next = held?.shift(); next && !sink.signal.aborted; next = held?.shift()) {
+        if (comparePositions(next.at, from) > 0) await sink.write(next.event)
+      }
       held = null
-      for (const heard of waiting) if (comparePositions(heard.at, from) > 0) tell(heard)
     },
   }
 }
@@ -88,10 +91,11 @@ function matches(change: FeedChange, { mentor_id, kind }: FeedFilters): boolean 
   return (type === undefined || change.type === type) && (action === undefined || change.action === action)
 }
 
-/** Moves the reader's cursor on as well: what it filters out need not be looked through again. */
-async function sendBeat(sink: EventSink, org: string): Promise<void> {
-  const cursor = await tails.cursorOf(org)
-  sink.offer(encodeEvent({ comment: 'still here', ...(cursor !== undefined && { id: cursor }) }))
+/** Moves the reader's cursor on as well: what it filters out need not be looked through again. Never back. */
+async function sendBeat(sink: EventSink, org: string, from: Position): Promise<void> {
+  const told = tails.positionOf(org)
+  const id = told && comparePositions(told, from) > 0 ? await formatCursor(told) : undefined
+  sink.offer(encodeEvent({ comment: 'still here', ...(id !== undefined && { id }) }))
 }
 
 function ended(signal: AbortSignal): Promise<void> {

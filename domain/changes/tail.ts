@@ -2,7 +2,7 @@ import 'server-only'
 import type pg from 'pg'
 import type { Call } from '@/lib/call'
 import { readClock } from '@/lib/clock'
-import { cursorIn, formatCursor, type Position, requirePosition } from '@/lib/cursor'
+import { currentPosition, formatCursor, type Position } from '@/lib/cursor'
 import { COMMITTED, openConnection, pool } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { encodeEvent } from '@/lib/http/event-stream'
@@ -39,6 +39,7 @@ const POLL_MS = 1000
 // a transaction that is still running holds those behind it back
 const BEHIND_MS = 50
 const RECONNECT_MS = 500
+const PATIENCE_MS = 10_000
 const PAGE = 500
 
 class Tails {
@@ -47,6 +48,7 @@ class Tails {
   #timer: NodeJS.Timeout | undefined
   #reading = false
   #woken = false
+  #wellAt = performance.now()
 
   /** Listens to an organisation. Returns the position after which everything will be heard, and how to stop. */
   async subscribe(org: string, listener: TailListener): Promise<{ position: Position; stop: () => void }> {
@@ -63,17 +65,17 @@ class Tails {
     return { position: tail.position, stop }
   }
 
-  /** The cursor up to which an organisation's listeners have heard everything. */
-  cursorOf(org: string): Promise<string> | undefined {
-    const tail = this.#tails.get(org)
-    return tail && formatCursor(tail.position)
+  /** Where an organisation's listeners have heard everything. */
+  positionOf(org: string): Position | undefined {
+    return this.#tails.get(org)?.position
   }
 
   async #open(org: string): Promise<Tail> {
     const known = this.#tails.get(org)
     if (known) return known
     await this.#connect()
-    const position = await requirePosition(await cursorIn(pool()))
+    this.#wellAt = performance.now()
+    const position = await currentPosition(pool())
     // somebody else may have opened it meanwhile
     const tail = this.#tails.get(org) ?? { listeners: new Set(), position }
     this.#tails.set(org, tail)
@@ -87,15 +89,18 @@ class Tails {
   }
 
   async #connectAnew(): Promise<pg.Client> {
+    let client: pg.Client | undefined
     try {
-      const client = await openConnection('peer-mentors-changes')
-      const lost = () => this.#lose(client)
+      client = await openConnection('peer-mentors-changes')
+      const opened = client
+      const lost = () => this.#lose(opened)
       client.on('error', lost).on('end', lost)
       client.on('notification', () => void this.#read())
       await client.query(`LISTEN ${COMMITTED}`)
       return client
     } catch (error) {
       this.#connection = undefined
+      void client?.end().catch(() => {})
       throw error
     }
   }
@@ -105,6 +110,11 @@ class Tails {
     void client.end().catch(() => {})
     this.#connection = undefined
     if (this.#tails.size > 0) this.#schedule(RECONNECT_MS)
+  }
+
+  /** Nobody shall take silence for rest: whoever comes back is told that the database is away. */
+  #loseAll(): void {
+    for (const { listeners } of this.#tails.values()) for (const { lose } of listeners) lose()
   }
 
   async #rest(): Promise<void> {
@@ -135,11 +145,13 @@ class Tails {
         this.#woken = false
         const client = await this.#connect()
         for (const [org, tail] of this.#tails) if (await tell(client, org, tail)) next = BEHIND_MS
+        this.#wellAt = performance.now()
         if (!this.#woken) break
       }
     } catch (error) {
       log.warn({ err: error }, 'the changes could not be read and will be tried again')
       next = RECONNECT_MS
+      if (performance.now() - this.#wellAt > PATIENCE_MS) this.#loseAll()
     } finally {
       this.#reading = false
     }
@@ -155,8 +167,10 @@ async function tell(client: pg.Client, org: string, tail: Tail): Promise<boolean
       throw error
     })
     if (page === null) {
+      const position = await currentPosition(client)
+      // whoever begins to listen does so before, and is lost, or after
+      tail.position = position
       for (const { lose } of tail.listeners) lose()
-      tail.position = await requirePosition(await cursorIn(client))
       return false
     }
     const heard = await Promise.all(

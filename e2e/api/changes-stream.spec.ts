@@ -50,6 +50,22 @@ describe('the stream of changes', () => {
     expect(positions).toEqual(body.data.map(({ position }: { position: number }) => position))
   })
 
+  it('tells a burst whole, in order and once, while listening and to whoever comes back', async () => {
+    const stream = await listen('kind=burst')
+    const from = stream.lastEventId()
+    await api.db.query(
+      `INSERT INTO change (org_id, type, id, action, actor, at)
+       SELECT id, 'burst', n::text, 'registered', 'open', '2026-03-26T10:00:00Z'
+       FROM organisation, generate_series(1, 4000) AS n`,
+    )
+    await stream.find({ id: '4000' })
+    const ids = stream.changes().map(({ id }) => Number(id))
+    expect(ids).toEqual(Array.from({ length: 4000 }, (_, index) => index + 1))
+    const again = await listen('kind=burst', { 'last-event-id': stream.events[1999]?.id ?? from })
+    await again.find({ id: '4000' })
+    expect(again.changes().map(({ id }) => Number(id))).toEqual(ids.slice(2000))
+  })
+
   it('tells many the same, each only what it asked for', async () => {
     const [one, other] = [newMentorId(), newMentorId()]
     const streams = await Promise.all([

@@ -63,7 +63,7 @@ describe.each([
     const { data } = (await api.get(`/api/v1/changes?mentor_id=${mentor_id}&since=${first.id}`)).body
     expect(data.length).toBeGreaterThan(0)
     expect((await api.get(`/api/v1/changes?mentor_id=${mentor_id}&since=${next.id}`)).status).toBe(200)
-    expect(stream.retry()).toBe(1000)
+    expect(stream.retry()).toBeGreaterThanOrEqual(1000)
   })
 
   it('says nothing of other mentors, nor of what makes no difference to it', async () => {
@@ -151,17 +151,16 @@ describe('time', () => {
     await status.find({ is_eligible_for_assignment: true })
     await api.setNow('2026-04-02T00:00:00Z')
     try {
-      // a heartbeat comes every 15 seconds
       await vi.waitFor(
         () => {
           expect(bloc.events.at(-1)?.data).toMatchObject({ cert_status: 'expired' })
           expect(status.events.at(-1)?.data).toMatchObject({ is_eligible_for_assignment: false })
         },
-        { timeout: 25_000, interval: 100 },
+        { timeout: 15_000, interval: 100 },
       )
     } finally {
       await api.setNow(NOW)
     }
     expect(bloc.events).toHaveLength(2)
-  }, 40_000)
+  })
 })

@@ -6,23 +6,29 @@ import { log } from '@/lib/log'
 export interface EventSink {
   /** Aborted when the reader has gone, was dropped, or the process ends. */
   readonly signal: AbortSignal
+  /** Resolves once the reader has taken all but `left` chunks of what was sent before, or has gone. */
+  readonly taken: (left?: number) => Promise<void>
   /** Sends, once the reader has taken most of what was sent before. */
   readonly write: (chunk: Uint8Array) => Promise<void>
-  /** Sends at once. A reader that has left too much behind is dropped: it comes back after `RETRY_MS` by its last event. */
+  /** Sends at once. A reader that has left too much behind is dropped: it comes back by its last event. */
   readonly offer: (chunk: Uint8Array) => void
   readonly end: () => void
 }
 
-/** How long a reader waits before it comes back, in milliseconds. */
-export const RETRY_MS = 1000
-/** Below the half minute after which proxies give up on a connection that says nothing. */
-export const HEARTBEAT_MS = 15_000
-const HELD_CHUNKS = 512
+// of a burst that all readers hear each holds the same bytes, so that many of them cost little
+const OFFERED_CHUNKS = 10_000
+// what is written is made for one reader
+const WRITTEN_CHUNKS = 16
+
+/** When to come back, in milliseconds: after a loss not all at once. */
+export function retryHint(): number {
+  return 1000 + Math.floor(Math.random() * 1000)
+}
 
 const sinks = new Set<EventSink>()
 closingSignal.addEventListener('abort', () => {
   for (const sink of sinks) {
-    sink.offer(encodeEvent({ retry: RETRY_MS }))
+    sink.offer(encodeEvent({ retry: retryHint() }))
     sink.end()
   }
 })
@@ -65,20 +71,24 @@ export function streamEvents(run: (sink: EventSink) => Promise<void>): ReadableS
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
-        const isFull = () => (controller.desiredSize ?? 0) <= 0
+        const heldChunks = () => OFFERED_CHUNKS - (controller.desiredSize ?? 0)
+        async function taken(left = 0): Promise<void> {
+          while (heldChunks() > left && !over.signal.aborted) {
+            await new Promise<void>((resolve) => {
+              makeRoom = resolve
+            })
+          }
+        }
         sink = {
           signal: over.signal,
+          taken,
           async write(chunk) {
-            while (isFull() && !over.signal.aborted) {
-              await new Promise<void>((resolve) => {
-                makeRoom = resolve
-              })
-            }
+            await taken(WRITTEN_CHUNKS - 1)
             if (!over.signal.aborted) controller.enqueue(chunk)
           },
           offer(chunk) {
             if (over.signal.aborted) return
-            if (!isFull()) return controller.enqueue(chunk)
+            if (heldChunks() < OFFERED_CHUNKS) return controller.enqueue(chunk)
             leave()
             controller.error(new Error('the reader was too slow'))
           },
@@ -90,7 +100,7 @@ export function streamEvents(run: (sink: EventSink) => Promise<void>): ReadableS
         }
         const { end } = sink
         if (closingSignal.aborted) {
-          sink.offer(encodeEvent({ retry: RETRY_MS }))
+          sink.offer(encodeEvent({ retry: retryHint() }))
           return end()
         }
         sinks.add(sink)
@@ -104,6 +114,6 @@ export function streamEvents(run: (sink: EventSink) => Promise<void>): ReadableS
       },
       cancel: leave,
     },
-    new CountQueuingStrategy({ highWaterMark: HELD_CHUNKS }),
+    new CountQueuingStrategy({ highWaterMark: OFFERED_CHUNKS }),
   )
 }

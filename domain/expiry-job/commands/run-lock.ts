@@ -1,7 +1,7 @@
 import 'server-only'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { PoolClient } from 'pg'
-import { type Db, one, pool, sql, type Tx } from '@/lib/db'
+import { announceCommit, type Db, one, pool, sql, type Tx } from '@/lib/db'
 
 /** One connection that holds the organisation's run lock: the lock ends with the work, however that ends. */
 export interface RunConnection {
@@ -73,6 +73,7 @@ async function runTransaction<T>(
   try {
     const result = await work(client as unknown as Tx)
     await client.query('COMMIT')
+    announceCommit()
     return result
   } catch (error) {
     await client.query('ROLLBACK').catch(lost)
