@@ -50,7 +50,8 @@ export function readShownTexts(page: Page): Promise<string[]> {
       const parent = nodes.currentNode.parentElement
       if (!parent || foreign(parent) || parent.closest('script, noscript, style, template')) continue
       // what is printed on a key
-      if (parent.closest('kbd') && /^(([a-z+]|Ctrl|Alt|Esc|Enter|⌘|↑|↓)( |$))+$/i.test(parent.textContent ?? '')) continue
+      if (parent.closest('kbd') && /^(([a-z+]|Ctrl|Alt|Esc|Enter|⌘|↑|↓)( |$))+$/i.test(parent.textContent ?? ''))
+        continue
       // what is marked within a text is a part of it, and may be a part of a word
       const whole = parent.closest(':has(> mark)')
       texts.add((whole ?? nodes.currentNode).textContent ?? '')
