@@ -10,6 +10,10 @@ import { toasterArrived } from './toast'
 export default function ToasterFrame() {
   const t = useTranslations('ui')
   useEffect(() => toasterArrived(toast), [])
+  useEffect(() => {
+    document.addEventListener('keydown', leaveForward)
+    return () => document.removeEventListener('keydown', leaveForward)
+  }, [])
   return (
     <Sonner
       position="bottom-right"
@@ -40,5 +44,27 @@ export default function ToasterFrame() {
         },
       }}
     />
+  )
+}
+
+const REACHED_BY_TAB = 'a[href], button, input, select, textarea, summary, [tabindex]:not([tabindex="-1"])'
+
+/**
+ * Whoever leaves the toasts is led back to where he came from. Where that is the page's last element, the next Tab would
+ * lead into the toasts again, round and round as long as they stand: from there it goes on at the beginning of the page.
+ */
+function leaveForward(event: KeyboardEvent): void {
+  if (event.key !== 'Tab' || event.shiftKey || !(event.target instanceof HTMLElement)) return
+  const toasts = event.target.closest('[data-sonner-toaster]')
+  if (!toasts || event.target !== findReached(toasts).at(-1)) return
+  event.preventDefault()
+  event.target.blur()
+  const others = findReached(document).filter((element) => !toasts.contains(element))
+  if (document.activeElement === document.body || document.activeElement === others.at(-1)) others[0]?.focus()
+}
+
+function findReached(within: ParentNode): HTMLElement[] {
+  return [...within.querySelectorAll<HTMLElement>(REACHED_BY_TAB)].filter(
+    (element) => !element.matches(':disabled') && element.checkVisibility(),
   )
 }

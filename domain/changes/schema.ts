@@ -36,6 +36,7 @@ export const CHANGE_KINDS = {
     'failed',
   ],
   activity: ['recorded', 'merged', 'unmerged', 'removed'],
+  job_run: ['planned', 'completed'],
   organisation: ['countable_changed'],
 } as const
 

@@ -55,6 +55,20 @@ export async function recheckLater(tx: Tx, call: Call, keys: readonly number[]):
   for (const key of keys) await enqueueCheck(tx, call, key)
 }
 
+/** The activity says something else now: drafts that were decided to be distinct from it are compared with it again. */
+export async function recheckDistinct(tx: Tx, call: Call, activityKey: number): Promise<void> {
+  const found = await rows<{ key: number }>(
+    tx,
+    sql`SELECT e.key FROM distinct_pair p JOIN duplicate_event e ON e.key = p.other_draft_key
+        WHERE p.activity_key = ${activityKey} AND e.state = 'duplicate_found' AND e.cancelled_at IS NULL`,
+  )
+  await recheckLater(
+    tx,
+    call,
+    found.map(({ key }) => key),
+  )
+}
+
 /** The draft is an activity of its own now: what was decided to be distinct from it stays so. */
 export async function carryDistinctPairs(tx: Tx, draftKey: number, activityKey: number): Promise<void> {
   await tx.query(

@@ -99,12 +99,6 @@ describe('a review', () => {
     // a third draft goes into the activity and fills what was blank
     const third = await check(api, { ...slot, draft_activity: { ...session, ...big, notes: 'Andre gruppe' } })
     await resolve(api, third, { resolution: 'merge', candidate_id: activity })
-    await api.db.query(`UPDATE duplicate_event SET recheck = true WHERE number = $1`, [waiting.slice(4)])
-    await api.db.query(
-      `SELECT graphile_worker.add_job('check-duplicates', json_build_object('org', org_id, 'event', key))
-       FROM duplicate_event WHERE number = $1`,
-      [waiting.slice(4)],
-    )
     await api.finishJobs()
     const again = (await review(waiting)).candidates.find(
       (one: { activity_id: string }) => one.activity_id === activity,

@@ -47,6 +47,23 @@ describe('carrying out a plan', () => {
     expect((await api.get(`${PLANS}/${plan}`)).body.carried_out_by).toBe(done.body.job_run_id)
   })
 
+  test('preview and run stand in the change log, with who asked for them', async () => {
+    await lapsedMentor()
+    const plan = await makePlan()
+    const { job_run_id } = (await carryOut(plan)).body
+    const { data } = (await api.get('/api/v1/views/changes?kind=job_run&limit=2')).body
+    expect(data).toMatchObject([
+      {
+        action: 'completed',
+        id: job_run_id,
+        actor: 'open',
+        mentor_id: null,
+        after: { expired_found: 1, auto_paused: 1 },
+      },
+      { action: 'planned', id: plan, actor: 'open', mentor_id: null, after: { expired_found: 1 } },
+    ])
+  })
+
   test('an empty plan finds nobody', async () => {
     expect(await carriedOut(await makePlan())).toMatchObject({ expired_found: 0, auto_paused: 0 })
   })

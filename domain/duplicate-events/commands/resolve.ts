@@ -16,7 +16,7 @@ import { keepReceipt } from '../receipts'
 import { keepDraft } from '../run-check'
 import type { Decision } from '../schema'
 import type { Resolution } from '../states'
-import { listWaiters, recheckLater, touchReviews } from '../waiting'
+import { listWaiters, recheckDistinct, recheckLater, touchReviews } from '../waiting'
 
 /**
  * Carries out a decision about a duplicate. Without `resolution` one mentor's pair is merged; `explicit` refuses that.
@@ -105,6 +105,7 @@ async function mergeDraft(
   const { fields, lines } = planMerge(draft, activity, choices)
   const after = await updateActivity(tx, call, activity, fields)
   if (after === null) throw movedOn(`${activity.id} was changed at the same moment.`)
+  await recheckDistinct(tx, call, activity.key)
   const credited = coLed && (await addCoLeader(tx, call, activity.key, event.mentor_key))
   const before = activityRecord(activity)
   ledger.note(activity.mentor_key, {

@@ -9,7 +9,7 @@ import { type EventRow, eventChange, eventId, saveEvent } from '../event-row'
 import type { Ledger } from '../ledger'
 import { undoMerge } from '../merge-plan'
 import { closeReceipt } from '../receipts'
-import { listWaiters, recheckLater, touchReviews } from '../waiting'
+import { listWaiters, recheckDistinct, recheckLater, touchReviews } from '../waiting'
 
 /**
  * Takes a decision back, field by field, and looks anew for what the draft may duplicate. Throws `activity_moved_on` where
@@ -51,6 +51,7 @@ async function takeMergeBack(tx: Tx, call: Call, event: EventRow, ledger: Ledger
   if (!receipt || receipt.content_before === null) throw new Error(`${eventId(event)} was merged without a receipt`)
   const fields = undoMerge(activity, receipt.lines)
   if ((await updateActivity(tx, call, activity, fields, receipt.content_before)) === null) throw movedOn(event)
+  await recheckDistinct(tx, call, activity.key)
   if (receipt.credited !== undefined) await removeCoLeader(tx, activity.key, event.mentor_key)
   const co_leaders = activity.co_leaders.filter((leader) => leader !== receipt.credited)
   const change = changeOf(activity)

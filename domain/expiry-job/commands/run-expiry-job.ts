@@ -2,7 +2,7 @@ import 'server-only'
 import type { ExpiryJobRun } from '@/domain/expiry-job/schema'
 import type { Answer, Call } from '@/lib/call'
 import { readClock } from '@/lib/clock'
-import { empty, first, one, pool, rows, sql } from '@/lib/db'
+import { empty, first, one, pool, rows, sql, type Tx } from '@/lib/db'
 import { AppError, toAppError } from '@/lib/errors'
 import { findPlan } from './check-plan'
 import { forecastLapses, reportMissed } from './forecast'
@@ -114,12 +114,23 @@ async function completeRun(
             expired_found = expired_found + ${planned}, forecast = ${forecast.count}, forecast_until = ${forecast.until}
           WHERE key = ${run.key} AND completed_at IS NULL RETURNING ${runColumns}`,
     )
+    await recordRun(tx, call, completed)
     const answer = answerOf(completed)
     await request.replay?.keep(tx, answer)
     return { completed, answer }
   })
   if (!completed.dry_run) reportMissed(call, completed)
   return answer
+}
+
+async function recordRun(tx: Tx, call: Call, run: StoredRun): Promise<void> {
+  const { expired_found, auto_paused } = run
+  const after = run.dry_run ? { expired_found } : { expired_found, auto_paused }
+  await tx.query(
+    sql`INSERT INTO change (org_id, type, id, action, actor, at, after, request_id)
+        VALUES (${call.caller.org}, 'job_run', ${run.id}, ${run.dry_run ? 'planned' : 'completed'}, ${call.caller.actor},
+          ${run.completed_at}, ${JSON.stringify(after)}, ${call.requestId})`,
+  )
 }
 
 /** A finished run never changes: it has one version. */

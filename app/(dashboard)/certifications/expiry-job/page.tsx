@@ -49,7 +49,7 @@ export default async function ExpiryJobPage({ searchParams }: { searchParams: Pr
   }
   return (
     <JobActions>
-      <LivePage types={['mentor', 'certification']} />
+      <LivePage types={['mentor', 'certification', 'job_run']} />
       <PageHeader
         title={t('pages.expiryJob.title')}
         lead={t('pages.expiryJob.lead')}
