@@ -35,12 +35,12 @@ export async function openChangeStream(
 async function send(sink: EventSink, call: Call, filters: FeedFilters, from: Position): Promise<void> {
   const { org } = call.caller
   await sink.write(encodeEvent({ retry: retryHint(), id: await formatCursor(from) }))
-  const listener = listen(sink, filters)
+  const listener = listen(sink, filters, from)
   const { position, stop } = await tails.subscribe(org, listener)
   sink.signal.addEventListener('abort', stop, { once: true })
   if (sink.signal.aborted) return stop()
   await catchUp(sink, call, filters, from, position)
-  await listener.begin(from)
+  await listener.begin()
   // it may have left while it caught up
   if (sink.signal.aborted) return
   const beat = setInterval(() => void sendBeat(sink, org, from), heartbeatMs()).unref()
@@ -62,23 +62,24 @@ async function catchUp(sink: EventSink, call: Call, filters: FeedFilters, from: 
 }
 
 interface Listening extends TailListener {
-  /** Sends what was heard meanwhile, from a position on, as fast as it is taken, and then everything at once. */
-  readonly begin: (from: Position) => Promise<void>
+  /** Sends what was heard meanwhile, as fast as it is taken, and then everything at once. */
+  readonly begin: () => Promise<void>
 }
 
-function listen(sink: EventSink, filters: FeedFilters): Listening {
+function listen(sink: EventSink, filters: FeedFilters, from: Position): Listening {
   let held: Heard[] | null = []
   return {
     hear(heard) {
-      if (!matches(heard.change, filters)) return
+      // a reader may be ahead of what all have been told
+      if (comparePositions(heard.at, from) <= 0 || !matches(heard.change, filters)) return
       if (!held) return sink.offer(heard.event)
       held.push(heard)
       if (held.length > HELD) sink.end()
     },
     lose: () => sink.end(),
-    async begin(from) {
+    async begin() {
       for (let next = held?.shift(); next && !sink.signal.aborted; next = held?.shift()) {
-        if (comparePositions(next.at, from) > 0) await sink.write(next.event)
+        await sink.write(next.event)
       }
       held = null
     },

@@ -66,6 +66,25 @@ describe('the stream of changes', () => {
     expect(again.changes().map(({ id }) => Number(id))).toEqual(ids.slice(2000))
   })
 
+  it('tells a reader who is ahead of the others nothing that it has read', async () => {
+    // without a word to those who listen: they hear of it by their next look
+    const write = (id: string) =>
+      api.db.query(
+        `INSERT INTO change (org_id, type, id, action, actor, at)
+         SELECT id, 'early', $1, 'registered', 'open', '2026-03-26T10:00:00Z' FROM organisation`,
+        [id],
+      )
+    const other = await listen('kind=early')
+    await write('first')
+    await other.find({ id: 'first' })
+    await write('read')
+    const { next } = (await api.get('/api/v1/changes?kind=early')).body
+    const stream = await listen(`kind=early&since=${next}`)
+    await write('new')
+    await stream.find({ id: 'new' })
+    expect(stream.changes().map(({ id }) => id)).toEqual(['new'])
+  })
+
   it('tells many the same, each only what it asked for', async () => {
     const [one, other] = [newMentorId(), newMentorId()]
     const streams = await Promise.all([
