@@ -15,6 +15,7 @@ declare global {
 
 globalThis.__positions ??= new WeakMap()
 const positions = globalThis.__positions
+const watched = new WeakSet<pg.Pool>()
 
 /** Where a change stands in the order of the feed: by transaction, then by its number. */
 export interface Position {
@@ -76,8 +77,11 @@ function positionOf(db: pg.Pool): Known {
   if (known) return known
   const position: Known = { id: readDatabaseId(db) }
   positions.set(db, position)
-  // behind the same address there may be another database afterwards
-  db.once('remove', () => positions.delete(db))
+  if (!watched.has(db)) {
+    watched.add(db)
+    // behind the same address there may be another database afterwards
+    db.on('remove', () => positions.delete(db))
+  }
   position.id.catch(() => positions.delete(db))
   return position
 }

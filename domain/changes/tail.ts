@@ -2,12 +2,12 @@ import 'server-only'
 import type pg from 'pg'
 import type { Call } from '@/lib/call'
 import { readClock } from '@/lib/clock'
-import { currentPosition, formatCursor, type Position } from '@/lib/cursor'
+import { currentPosition, databaseId, formatCursor, type Position } from '@/lib/cursor'
 import { COMMITTED, openConnection, pool } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { encodeEvent } from '@/lib/http/event-stream'
 import { log } from '@/lib/log'
-import { readFeedPage } from './feed-queries'
+import { type FedPage, readFeedPage } from './feed-queries'
 import type { FeedChange } from './feed-schema'
 
 /** A change as it has just come in, and as one event of a stream. */
@@ -28,6 +28,8 @@ interface Tail {
   readonly listeners: Set<TailListener>
   /** Everything up to here has been told. */
   position: Position
+  /** Of which database. */
+  database: string
 }
 
 declare global {
@@ -75,9 +77,9 @@ class Tails {
     if (known) return known
     await this.#connect()
     this.#wellAt = performance.now()
-    const position = await currentPosition(pool())
+    const [position, database] = [await currentPosition(pool()), await databaseId()]
     // somebody else may have opened it meanwhile
-    const tail = this.#tails.get(org) ?? { listeners: new Set(), position }
+    const tail = this.#tails.get(org) ?? { listeners: new Set(), position, database }
     this.#tails.set(org, tail)
     this.#schedule(POLL_MS)
     return tail
@@ -162,14 +164,12 @@ class Tails {
 /** Tells what has come since. Returns whether a transaction that is still running holds something back. */
 async function tell(client: pg.Client, org: string, tail: Tail): Promise<boolean> {
   for (;;) {
-    const page = await readFeedPage(client, callFor(org), tail.position, {}, PAGE).catch((error: unknown) => {
-      if (error instanceof AppError && error.code === 'reload_required') return null
-      throw error
-    })
+    const database = await databaseId()
+    const page = database === tail.database ? await readOn(client, org, tail.position) : null
     if (page === null) {
       const position = await currentPosition(client)
       // whoever begins to listen does so before, and is lost, or after
-      tail.position = position
+      Object.assign(tail, { position, database })
       for (const { lose } of tail.listeners) lose()
       return false
     }
@@ -180,6 +180,16 @@ async function tell(client: pg.Client, org: string, tail: Tail): Promise<boolean
     for (const one of heard) for (const { hear } of tail.listeners) hear(one)
     tail.position = page.next
     if (!page.more) return page.behind
+  }
+}
+
+/** Null where what came since cannot be told any more. */
+async function readOn(client: pg.Client, org: string, from: Position): Promise<FedPage | null> {
+  try {
+    return await readFeedPage(client, callFor(org), from, {}, PAGE)
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'reload_required') return null
+    throw error
   }
 }
 

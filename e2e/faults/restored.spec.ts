@@ -1,8 +1,9 @@
 // A database that was dumped in one PostgreSQL cluster and restored into another one.
 import pg from 'pg'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { migrate } from '@/server/database/migrate'
 import { createTestDatabase, startTestServer, type TestServer } from '@/server/database/test-database'
+import { openStream } from '../api/event-stream'
 import { CONTRACT_NOW, newMentorId, openApi } from '../api/harness'
 import { openMount } from '../api/mounts'
 import { pause } from '../api/sync-requests'
@@ -53,6 +54,35 @@ it('tells the whole feed anew in the same order, refuses the cursors of before, 
     await close()
     await drop()
   }
+})
+
+it('put in place while streams are open, ends them, and no cursor of before leads into it', async () => {
+  const api = await openApi()
+  const stream = await openStream(api, '/api/v1/changes/stream')
+  await pause(api, { mentor_id: newMentorId(), client_timestamp: '2026-03-01T04:00:01Z' })
+  const { id: cursor } = await stream.find({ type: 'sync_event' })
+  const [place, other] = [new URL(api.url), await createTestDatabase()]
+  const name = (url: URL | string) => new URL(url).pathname.slice(1)
+  const away = `${name(place)}_away`
+  place.pathname = '/postgres'
+  await withClient(place.href, async (db) => {
+    // whoever holds a connection comes back as soon as it is cut, and may be in the way again
+    await vi.waitFor(
+      async () => {
+        await db.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name(api.url)])
+        await db.query(`ALTER DATABASE ${name(api.url)} RENAME TO ${away}`)
+      },
+      { timeout: 10_000, interval: 20 },
+    )
+    await db.query(`ALTER DATABASE ${name(other.url)} RENAME TO ${name(api.url)}`)
+    await stream.ended
+    const since = (cursor: string) => api.get(`/api/v1/changes?since=${cursor}`)
+    await vi.waitFor(async () => expect((await since(cursor)).body.code).toBe('reload_required'), 10_000)
+    const { headers } = await api.get('/api/v1/mentor-status-sync')
+    expect((await since(headers.get('changes-cursor') ?? '')).status).toBe(200)
+    await api.close()
+    await db.query(`DROP DATABASE ${away}`)
+  })
 })
 
 interface Dump {
