@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { expiryJobSteps } from './expiry-job-steps'
 import { type Api, newMentorId, ORG, openApi } from './harness'
 import { EVENTS, expectProblem, NOW, pause, resume } from './sync-requests'
 
@@ -8,6 +9,8 @@ beforeAll(async () => {
   api = await openApi()
 })
 afterAll(() => api.close())
+
+const { holdMentor, someoneWaits } = expiryJobSteps(() => api)
 
 type Result = { sync_event_id: string; outcome: string }
 const acknowledge = (filter: object, more: object = {}, headers = {}) =>
@@ -46,6 +49,27 @@ describe('acknowledging by filter', () => {
     const as_of = await asOf()
     await api.put(`${EVENTS}/${touched}`, { reason: 'I am calling' })
     expect(idsOf(await acknowledge({ mentor_id, as_of }))).toEqual([still])
+    expect(await detail(touched)).toMatchObject({ acknowledged: false, note: 'I am calling' })
+  })
+
+  it('refuses what somebody writes to while it waits for the mentor', async () => {
+    const mentor_id = newMentorId()
+    const [touched, still] = [await report(mentor_id, 1), await report(mentor_id, 2)]
+    const as_of = await asOf()
+    const holder = await holdMentor(mentor_id)
+    const answering = acknowledge({ mentor_id, as_of }, { reason: 'Ringt' })
+    await someoneWaits()
+    await holder.query(`UPDATE sync_event SET note = 'I am calling', version = version + 1 WHERE id = $1`, [touched])
+    await holder.query(
+      `INSERT INTO change (org_id, type, id, action, actor, at) VALUES ($1, 'sync_event', $2, 'annotated', 'open', $3)`,
+      [ORG, touched, NOW],
+    )
+    await holder.query('COMMIT')
+    await holder.end()
+    expect((await answering).body.results).toMatchObject([
+      { sync_event_id: touched, outcome: 'refused', code: 'precondition_failed', version: 2 },
+      { sync_event_id: still, outcome: 'done' },
+    ])
     expect(await detail(touched)).toMatchObject({ acknowledged: false, note: 'I am calling' })
   })
 

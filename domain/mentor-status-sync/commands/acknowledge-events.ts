@@ -23,9 +23,9 @@ interface Turned extends Turn<EventRow> {
 
 /**
  * Acknowledges many app events or takes that back, with a note where one is given, and answers a result for each. Named by
- * their ids, or by what lay in the inbox when it was read: then 500 at a time, and whether there are `more`. An id that names none, a message to the app, and an event whose note would be written over another version than the one
- * that is named are refused by themselves. Four or five statements however many there are; each mentor gets one new
- * revision. Throws `list_outdated`.
+ * their ids, or by what lay in the inbox when it was read: then 500 at a time, and whether there are `more`. An id that names none, a message to the app, an event whose note would be written over
+ * another version than the one that is named, and one that somebody has written to since the inbox was read are refused
+ * by themselves. A handful of statements however many there are; each mentor gets one new revision. Throws `list_outdated`.
  */
 export async function acknowledgeSyncEvents(
   tx: Tx,
@@ -36,6 +36,8 @@ export async function acknowledgeSyncEvents(
   const found = body.filter && (await findByFilter(tx, call, body.filter))
   const ids = found?.ids ?? idsOf(body) ?? []
   const events = await lockEvents(tx, call, ids)
+  // somebody may have written to them while the locks waited
+  const untouched = body.filter && new Set((await findByFilter(tx, call, body.filter)).ids)
   const turned: Turned[] = []
   const results = ids.map((id, place): AcknowledgedSyncEvent => {
     const event = events.get(id)
@@ -57,7 +59,8 @@ export async function acknowledgeSyncEvents(
     }
     const turn = turnEvent(call, event, { acknowledged, reason })
     if (!turn) return { sync_event_id: id, outcome: 'unchanged', acknowledged: is, version }
-    if (reason !== undefined && versions !== undefined && versions[place] !== version) {
+    const isNewer = versions !== undefined && versions[place] !== version
+    if ((reason !== undefined && isNewer) || untouched?.has(id) === false) {
       const detail = `The event is at version ${version} by now. Its note was kept; read it again.`
       return { sync_event_id: id, outcome: 'refused', code: 'precondition_failed', detail, acknowledged: is, version }
     }
