@@ -139,7 +139,7 @@ async function benchListeners(app: Running): Promise<void> {
     )
     console.log(
       `${CLIENTS.toLocaleString('en')} listeners: an event reaches the last one within ${ours.slowest.toFixed(0)} ms (wanted: 1000), ` +
-        `memory per listener ${(ours.memory / floor.memory).toFixed(2)} × a bare Node server's (wanted: at most 2)` +
+        `memory in use per listener ${(ours.memory / floor.memory).toFixed(2)} × a bare Node server's (wanted: at most 2)` +
         `  [${(ours.memory / 1024).toFixed(1)} kB against ${(floor.memory / 1024).toFixed(1)} kB]`,
     )
   } finally {
@@ -191,7 +191,7 @@ async function tellAll(listeners: readonly IncomingMessage[], tell: (told: numbe
 }
 
 async function memoryOf(server: Running): Promise<number> {
-  const answer = once(server.child, 'message') as Promise<[{ resident: number }]>
+  const answer = once(server.child, 'message') as Promise<[{ whole: number }]>
   server.child.send('heap')
-  return (await answer)[0].resident
+  return (await answer)[0].whole
 }
