@@ -3,6 +3,6 @@ process.on('message', (message) => {
   if (message !== 'heap') return
   globalThis.gc()
   globalThis.gc()
-  const { heapUsed, external } = process.memoryUsage()
-  process.send({ heap: heapUsed, whole: heapUsed + external })
+  const { heapUsed, rss } = process.memoryUsage()
+  process.send({ heap: heapUsed, resident: rss })
 })
