@@ -57,8 +57,11 @@ test('what cannot be taken back says so, or says why when it comes to it', async
   const row = rowOf(page, String(receipt?.receipt_id))
   await page.goto(decidedOf(own.mentor))
   const undo = row.getByRole('button', { name: /^Angre/ })
-  await expect(undo).toBeVisible()
-  await mergeOneMore(request, own, { notes: 'Om søvn' })
+  // between the press and its arrival a third draft goes into the same activity
+  await page.route(`**/api/v1/duplicate-events/${own.ids[0]}`, async (route) => {
+    await mergeOneMore(request, own, { notes: 'Om søvn' })
+    await route.continue()
+  })
   await undo.click()
   await expect(page.getByText('Aktiviteten er endret siden').first()).toBeVisible()
   await expect(row).toContainText('Kan ikke angres: aktiviteten er endret siden')
