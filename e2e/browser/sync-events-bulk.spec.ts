@@ -163,11 +163,7 @@ test('what somebody else has dealt with is said to be so, and is no failure', as
   const [id, other] = own.ids as [string, string]
   await page.goto(listOf(own))
   await rowOf(page, id).focus()
-  // between the press and its arrival
-  await page.route(`**/mentor-status-sync/events/${id}`, async (route) => {
-    await request.put(`/api/v1/mentor-status-sync/events/${id}`, { data: { acknowledged: true } })
-    await route.continue()
-  })
+  await request.put(`/api/v1/mentor-status-sync/events/${id}`, { data: { acknowledged: true } })
   await page.keyboard.press('e')
   await expect(page.getByText('Noen andre har allerede bekreftet hendelsen.')).toBeVisible()
   await expect(rowOf(page, other)).toBeFocused()
