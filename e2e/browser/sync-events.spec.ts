@@ -180,14 +180,7 @@ test('a phone whose clock is ahead is named as such', async ({ page, request }) 
   const [own] = (await report(request, 1997, 1)) as [Own]
   const threeHoursAhead = new Date(Date.now() + 3 * 3_600_000 + 60_000).toISOString()
   const ahead = { id: await send(request, own.mentor, 'ResumeMentorEvent', threeHoursAhead) }
-  await page.goto('/sync-events')
-  const last = page.getByRole('link', { name: 'Neste' })
-  await expect(page.getByRole('navigation', { name: 'Sider' })).toBeVisible()
-  while ((await last.count()) > 0 && (await rowOf(page, own).filter({ hasText: 'for fort' }).count()) === 0) {
-    const shown = await page.getByRole('navigation', { name: 'Sider' }).textContent()
-    await last.click()
-    await expect(page.getByRole('navigation', { name: 'Sider' })).not.toHaveText(shown ?? '')
-  }
+  await page.goto(`/sync-events?mentor_id=${own.mentor}`)
   await expect(rowOf(page, own).filter({ hasText: 'Tilbake fra pause' })).toContainText('Klokka går 3 timer for fort')
   await remove(request, own, ahead)
 })
