@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Call } from '@/lib/call'
 import { type Db, one, rows, sql } from '@/lib/db'
+import { isCountable } from './countable-rule'
 
 /** What an organisation counts for its grants: its own reading, not an official one. */
 export interface CountableRule {
@@ -27,15 +28,6 @@ export async function requireCountableRule(db: Db, call: Call): Promise<Countabl
     sql`SELECT countable_participants AS participants, countable_minutes AS minutes, countable_once_a_day AS once_a_day
         FROM organisation WHERE id = ${call.caller.org}`,
   )
-}
-
-/** Whether it counts, taken by itself. What is not told does not reach a threshold above 0. */
-export function isCountable(
-  rule: CountableRule,
-  activity: Pick<Counted, 'participant_count' | 'duration_minutes'>,
-): boolean {
-  const { participant_count, duration_minutes } = activity
-  return (participant_count ?? 0) >= rule.participants && (duration_minutes ?? 0) >= rule.minutes
 }
 
 /** How many of them count. */

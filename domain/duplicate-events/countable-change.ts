@@ -1,27 +1,20 @@
-import { type CountableRule, type Counted, countCountable } from '@/domain/activities/countable'
-import type { ActivityFields } from '@/domain/activities/schema'
-import type { Resolution } from './states'
+import type { CountableRule, Counted } from '@/domain/activities/countable'
+import { isCountable, type Slot } from '@/domain/activities/countable-rule'
 
-/** What is counted on the days that a decision can touch. */
-export interface CountFacts {
-  readonly rule: CountableRule
-  readonly logged: readonly (Counted & { readonly key: number })[]
-}
+/** An activity under its key; a draft that may become one, under its id. */
+export type Logged = Counted & { readonly key: number | string }
 
-/** By how much the number of countable activities changes with a decision, merged as `merged` says. */
-export function countableChange(
-  { rule, logged }: CountFacts,
-  resolution: Resolution,
-  draft: Counted,
-  activity: { readonly key: number; readonly mentor_key: number } | null,
-  merged: ActivityFields | null,
-): number {
-  if (resolution === 'discard_draft') return 0
-  const before = countCountable(rule, logged)
-  if (resolution === 'keep_both') return countCountable(rule, [...logged, draft]) - before
-  if (!activity || !merged) return 0
-  const others = logged.filter(({ key }) => key !== activity.key)
-  return countCountable(rule, [...others, { ...merged, mentor_key: activity.mentor_key }]) - before
+/** The slots in which an activity of the mentor counts, of all that is logged, apart from that of this key. */
+export function slotsBesides(
+  rule: CountableRule,
+  logged: Iterable<Logged>,
+  { mentor_key, key }: Pick<Logged, 'mentor_key' | 'key'>,
+): Slot[] {
+  const others = [...logged].filter((one) => one.mentor_key === mentor_key && one.key !== key && isCountable(rule, one))
+  const slots = new Map(
+    others.map(({ activity_type_id, date }) => [`${date} ${activity_type_id}`, { activity_type_id, date }]),
+  )
+  return [...slots.values()]
 }
 
 /** The days of those mentors whose activities a decision can make count or not. */

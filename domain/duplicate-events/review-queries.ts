@@ -1,11 +1,12 @@
 import 'server-only'
-import { findOnDays, isCountable, requireCountableRule } from '@/domain/activities/countable'
+import { type CountableRule, findOnDays, requireCountableRule } from '@/domain/activities/countable'
+import { countableChange, isCountable } from '@/domain/activities/countable-rule'
 import { type Activity, findActivities } from '@/domain/activities/queries'
 import type { Answer, Call } from '@/lib/call'
 import { type Db, one, sql } from '@/lib/db'
 import { wireTime, wireTimeOrNull } from '@/lib/instant'
 import { writeListCursor } from '@/lib/list-cursor'
-import { type CountFacts, concernedDays, countableChange } from './countable-change'
+import { concernedDays, type Logged, slotsBesides } from './countable-change'
 import { listReceiptsOf } from './decided-queries'
 import { findDecidedBefore } from './distinct-pairs'
 import { checkId, type EventRow, eventId, requireEvent } from './event-row'
@@ -15,7 +16,7 @@ import { placeInQueue } from './queue-place'
 import { listReviewCandidates } from './review-candidates'
 import type { DuplicateReview, ReviewCandidate } from './review-schema'
 import type { ReviewCandidate as ShownCandidate } from './schema'
-import { allowedMoves } from './states'
+import { allowedMoves, type Resolution } from './states'
 import { PRIOR, THRESHOLD } from './weights'
 
 /** One event with everything that a decision about it needs. Throws `event_not_found`. */
@@ -45,6 +46,7 @@ export async function getDuplicateReview(db: Db, call: Call, id: string): Promis
     review_version: event.review_version,
     draft,
     draft_countable: isCountable(rule, draft),
+    countable_rule: rule,
     prior: PRIOR,
     threshold: THRESHOLD,
     candidates: await listCandidates(db, call, event, rule),
@@ -59,12 +61,7 @@ export async function getDuplicateReview(db: Db, call: Call, id: string): Promis
   return { body, version: event.version }
 }
 
-async function listCandidates(
-  db: Db,
-  call: Call,
-  event: EventRow,
-  rule: CountFacts['rule'],
-): Promise<ReviewCandidate[]> {
+async function listCandidates(db: Db, call: Call, event: EventRow, rule: CountableRule): Promise<ReviewCandidate[]> {
   const live = await listLiveCandidates(db, [event.key])
   const shown = (await listReviewCandidates(db, call, [event], live)).get(event.key) ?? []
   const keys = live.flatMap(({ activity_key }) => (activity_key === null ? [] : [activity_key]))
@@ -88,16 +85,26 @@ async function listCandidates(
   })
 }
 
-function previewOf(event: EventRow, { allowed }: ShownCandidate, activity: Activity | null, facts: CountFacts) {
+function previewOf(
+  event: EventRow,
+  { allowed }: ShownCandidate,
+  activity: Activity | null,
+  { rule, logged }: { rule: CountableRule; logged: readonly Logged[] },
+) {
   const draft = draftFields(event.draft ?? {}, event)
   const preview = activity && planMerge(draft, activity, {})
-  const counted = { ...draft, mentor_key: event.mentor_key }
-  const changes = allowed.map((resolution) => [
-    resolution,
-    countableChange(facts, resolution, counted, activity, preview?.fields ?? null),
-  ])
+  const besides = activity ? slotsBesides(rule, logged, activity) : []
+  const ofDraft = slotsBesides(rule, logged, { mentor_key: event.mentor_key, key: eventId(event) })
+  const merged = countableChange(rule, besides, activity, preview?.fields ?? null)
+  const changes: Record<Resolution, number> = {
+    merge: merged,
+    co_led: merged,
+    keep_both: countableChange(rule, ofDraft, null, draft),
+    discard_draft: 0,
+  }
   return {
     preview: preview && { fields: contentOf(preview.fields), lines: [...preview.lines] },
-    countable_change: Object.fromEntries(changes) as ReviewCandidate['countable_change'],
+    countable_change: Object.fromEntries(allowed.map((resolution) => [resolution, changes[resolution]])),
+    countable_besides: besides,
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { countableSettings } from '@/domain/activities/countable-schema'
 import { mentorId } from '@/domain/mentors/schema'
 import { asOf, calendarDate, listQuery, listResponse, queryBoolean, wireInstant } from '@/lib/wire'
 import { activityId, activityTypeId, eventId } from './schema'
@@ -21,7 +22,7 @@ export const activityFields = z.strictObject({
   extra: z.record(z.string(), z.unknown()).meta({ description: 'Keys of the draft that this server does not know.' }),
 })
 
-const evidence = z.strictObject({
+export const evidence = z.strictObject({
   field: z.string(),
   level: z.string().meta({ description: '`missing` where one of the two says nothing: it speaks neither way.' }),
   weight: z.number().meta({ description: 'Bits for (positive) or against (negative) both being one session.' }),
@@ -56,7 +57,12 @@ const reviewCandidate = z.strictObject({
     .strictObject({ fields: activityFields, lines: z.array(receiptLine) })
     .nullable()
     .meta({ description: 'The merge without choices; null where there is nothing to merge into yet.' }),
-  countable_change: z.partialRecord(resolution, countableChange).meta({ description: 'For each decision allowed.' }),
+  countable_change: z
+    .partialRecord(resolution, countableChange)
+    .meta({ description: 'For each decision allowed; a merge without choices.' }),
+  countable_besides: z.array(z.strictObject({ activity_type_id: activityTypeId, date: calendarDate })).meta({
+    description: 'Where another activity of the candidate’s mentor counts: a merge that ends up there adds none more.',
+  }),
   decided_before: z
     .strictObject({
       decided_by: z.string(),
@@ -124,6 +130,7 @@ export const duplicateReview = z.strictObject({
   review_version: z.int().meta({ description: 'To be sent with the decision: 409 when what was seen has moved on.' }),
   draft: activityFields,
   draft_countable: z.boolean(),
+  countable_rule: countableSettings,
   prior: z.number().meta({ description: 'Bits; with the weights of the evidence it adds up to the log-odds.' }),
   threshold: z.number().meta({ description: 'From this probability on a pair is put before a coordinator.' }),
   candidates: z.array(reviewCandidate).meta({ description: 'Surest first.' }),

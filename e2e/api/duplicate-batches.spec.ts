@@ -19,6 +19,15 @@ const nothingButBatches = async () => {
   return rows[0]
 }
 
+/** As if the two had been told apart, and the draft had come back since. */
+const tellApart = (draftId: string, activityId: string) =>
+  api.db.query(
+    `INSERT INTO distinct_pair (org_id, activity_key, content_version, other_draft_key, decided_by, decided_at)
+     SELECT a.org_id, a.key, a.content_version, e.key, 'open', now() FROM activity a, duplicate_event e
+     WHERE a.id = $1 AND e.number = $2`,
+    [activityId, draftId.slice(4)],
+  )
+
 describe('a plan', () => {
   it('says of each draft what would be filled, replaced and dropped, and touches nothing', async () => {
     const { id, kept, slot } = await makePair(
@@ -139,6 +148,52 @@ describe('a plan', () => {
     expect(await activitiesOf(api, slot.peer_id)).toMatchObject([{ notes: 'En', participant_count: 4 }])
     expect(outcomesOf(await carryOut(api, 'undo', body.batch_id))).toEqual(['undone', 'undone'])
     expect(await activitiesOf(api, slot.peer_id)).toMatchObject([{ notes: null, participant_count: null }])
+  })
+
+  it('decides what waits for a draft before that draft is thrown away', async () => {
+    const slot = newSlot()
+    await check(api, slot, 'clear')
+    const first = await check(api, { ...slot, draft_activity: session }, 'duplicate_found')
+    const second = await check(api, { ...slot, draft_activity: { ...session, notes: 'To' } }, 'duplicate_found')
+    const decisions = [
+      ...(await decisionsOf(api, [first], { resolution: 'discard_draft' })),
+      ...(await decisionsOf(api, [second])),
+    ]
+    const body = (await api.post(BATCHES, { decisions })).body
+    expect(body.items).toMatchObject([
+      { id: second, resolution: 'merge', outcome: 'planned' },
+      { id: first, resolution: 'discard_draft', outcome: 'planned' },
+    ])
+    expect(outcomesOf(await carryOut(api, 'run', body.batch_id))).toEqual(['done', 'done'])
+    expect(await activitiesOf(api, slot.peer_id)).toMatchObject([{ notes: 'To' }])
+  })
+
+  it('decides what was told apart from an activity before that activity takes something over', async () => {
+    const { id, kept, slot } = await makePair(api, { notes: 'Ny' })
+    const apart = await check(api, { ...slot, draft_activity: session }, 'duplicate_found')
+    await tellApart(apart, kept.id)
+    const decisions = [
+      ...(await decisionsOf(api, [id])),
+      ...(await decisionsOf(api, [apart], { resolution: 'keep_both' })),
+    ]
+    const body = (await api.post(BATCHES, { decisions })).body
+    expect(body.items.map((item: { id: string }) => item.id)).toEqual([apart, id])
+    expect(outcomesOf(await carryOut(api, 'run', body.batch_id))).toEqual(['done', 'done'])
+  })
+
+  it('refuses a draft that another row has checked again whatever the order, as the run would', async () => {
+    const { id, kept, slot } = await makePair(api)
+    const waiting = await check(api, { ...slot, draft_activity: { ...session, notes: 'Ny' } }, 'duplicate_found')
+    await tellApart(id, kept.id)
+    const decisions = [
+      ...(await decisionsOf(api, [id], { resolution: 'discard_draft' })),
+      ...(await decisionsOf(api, [waiting])),
+    ]
+    const body = (await api.post(BATCHES, { decisions })).body
+    expect(outcomesOf(body)).toEqual(['planned', 'changed_by_batch'])
+    expect(body.items[1]).toMatchObject({ id: waiting, plan: null, detail: expect.stringContaining(id) })
+    expect(outcomesOf(await carryOut(api, 'run', body.batch_id))).toEqual(['done', 'changed_by_batch'])
+    expect(outcomesOf(await plan(api, [waiting]))).toEqual(['planned'])
   })
 
   it('is refused whole for what is no list of decisions', async () => {

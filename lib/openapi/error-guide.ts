@@ -16,6 +16,7 @@ export const ERROR_GUIDE: Record<ErrorCode, string> = {
   activity_not_found: 'No activity has this id; it may have been merged into another.',
   batch_not_found: 'No batch of decisions has this id.',
   receipt_not_found: 'No decision has a receipt of this id, or it concerned a person who has been erased.',
+  pair_not_found: 'No two kept activities were decided to be distinct under this id, or one of them has become a draft again.',
   plan_not_found: 'No dry run of the expiry job that has ended has this id.',
   method_not_allowed: 'The address exists; `Allow` names the methods that it knows.',
   certification_not_current:
@@ -27,6 +28,8 @@ export const ERROR_GUIDE: Record<ErrorCode, string> = {
   already_resolved: 'Somebody has already decided otherwise; the answer shows the decision that stands.',
   review_moved_on: 'The event has changed since it was reviewed. Read it again and send its new `review_version`.',
   activity_moved_on: 'The activity has been changed since, so this cannot be taken back without losing that change.',
+  changed_by_batch:
+    'Only in a row of a planned batch: an earlier row has this draft checked again, so that nobody can say yet what it may duplicate. Run the batch and decide about the draft afterwards.',
   batch_not_ended:
     'The batch has not been run, or not to its end: nothing was taken back. Run it, wait until its state is `done`, and send this again.',
   expiry_job_running: 'A run is under way; the answer names it. Wait for it, or try again after `Retry-After` seconds.',
