@@ -35,7 +35,7 @@ export const CHANGE_KINDS = {
     'tried_again',
     'failed',
   ],
-  activity: ['recorded', 'merged', 'unmerged', 'removed'],
+  activity: ['recorded', 'merged', 'unmerged', 'removed', 'confirmed_distinct', 'unconfirmed_distinct'],
   job_run: ['planned', 'completed'],
   organisation: ['countable_changed'],
 } as const

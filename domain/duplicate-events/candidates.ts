@@ -2,6 +2,7 @@ import 'server-only'
 import type { Call } from '@/lib/call'
 import { type Db, join, rows, type Sql, sql, type Tx } from '@/lib/db'
 import { activityKeys, type Compared, comparedColumns, draftColumns, draftKeys, toPair } from './comparison'
+import { isUnchanged } from './distinct-pairs'
 import type { EventRow } from './event-row'
 import { type Evidence, scorePair } from './scoring'
 
@@ -95,8 +96,8 @@ function candidateQuery(call: Call, event: EventRow): Sql {
         a.starts_at, a.participant_count, a.notes
       FROM near n CROSS JOIN LATERAL (SELECT * FROM activity WHERE key = n.activity_key OFFSET 0) AS a
       WHERE a.org_id = ${org} AND NOT EXISTS (
-        SELECT FROM distinct_pair p
-        WHERE p.activity_key = a.key AND p.content_version = a.content_version AND p.other_draft_key = ${event.key})
+        SELECT FROM distinct_pair p WHERE p.activity_key = a.key AND p.other_draft_key = ${event.key}
+          AND ${isUnchanged(sql`a`, sql`p.content_version`, sql`p.content`)})
       UNION ALL
       SELECT n.*, e.mentor_key, e.activity_type_id, e.date, d.title, e.title_words, e.place_words, d.duration_minutes,
         d.starts_at, d.participant_count, d.notes

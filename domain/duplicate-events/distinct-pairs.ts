@@ -2,7 +2,7 @@ import 'server-only'
 import { type Activity, findActivities } from '@/domain/activities/queries'
 import type { ActivityFields } from '@/domain/activities/schema'
 import type { Call } from '@/lib/call'
-import { type Db, rows, sql, type Tx } from '@/lib/db'
+import { type Db, join, raw, rows, type Sql, sql, type Tx } from '@/lib/db'
 import { type Instant, wireTime } from '@/lib/instant'
 import { type EventRow, eventColumns, liveEvents } from './event-row'
 import type { LiveCandidate } from './live-candidates'
@@ -31,6 +31,10 @@ export async function decideDistinct(
   candidates: readonly LiveCandidate[],
 ): Promise<string[]> {
   const activities = await findActivities(tx, call, present(candidates.map(({ activity_key }) => activity_key)))
+  // what was decided before about the same two
+  await tx.query(
+    sql`DELETE FROM distinct_pair WHERE other_activity_key = ${kept.key} AND activity_key = ANY(${[...activities.keys()]})`,
+  )
   const drafts = await findDraftContents(tx, call, present(candidates.map(({ draft_key }) => draft_key)))
   const pairs = candidates.map(({ activity_key, draft_key }) => {
     const other = activities.get(activity_key ?? 0)
@@ -72,29 +76,35 @@ export async function findDecidedBefore(
     const activity = activities.get(activity_key)
     if (!activity) continue
     const changed = [
-      ...changedFields('draft', other_content, draft),
-      ...changedFields('activity', content, contentOf(activity)),
+      ...changedFields(other_content, draft).map((line) => ({ side: 'draft' as const, ...line })),
+      ...changedFields(content, contentOf(activity)).map((line) => ({ side: 'activity' as const, ...line })),
     ]
     found.set(activity_key, { decided_by, decided_at: wireTime(decided_at), changed })
   }
   return found
 }
 
-function changedFields(
-  side: 'draft' | 'activity',
-  before: ActivityFields | null,
-  after: ActivityFields,
-): DecidedBefore['changed'] {
-  // decided before contents were kept
+/** SQL: whether an activity still says what it said when the pair was decided. */
+export function isUnchanged(activity: Sql, version: Sql, content: Sql): Sql {
+  const fields = CHOOSABLE.map((field) => sql`${field}::text, ${activity}.${raw(field)}`)
+  return sql`(${activity}.content_version = ${version}
+    OR coalesce(${content} = jsonb_build_object(${join(fields)}, 'extra', ${activity}.extra), false))`
+}
+
+export interface ChangedField {
+  readonly field: string
+  readonly before: unknown
+  readonly after: unknown
+}
+
+/** What differs between what was said and what is said now; nothing where what was said has not been kept. */
+export function changedFields(before: ActivityFields | null, after: ActivityFields): ChangedField[] {
   if (!before) return []
-  const known = CHOOSABLE.map((field) => ({ side, field, before: before[field], after: after[field] }))
+  const known = CHOOSABLE.map((field): ChangedField => ({ field, before: before[field], after: after[field] }))
   const keys = [...new Set([...Object.keys(before.extra), ...Object.keys(after.extra)])]
-  const extra = keys.map((field) => ({
-    side,
-    field,
-    before: before.extra[field] ?? null,
-    after: after.extra[field] ?? null,
-  }))
+  const extra = keys.map(
+    (field): ChangedField => ({ field, before: before.extra[field] ?? null, after: after.extra[field] ?? null }),
+  )
   return [...known, ...extra].filter((line) => !isSame(line.before, line.after))
 }
 

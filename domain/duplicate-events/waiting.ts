@@ -2,6 +2,7 @@ import 'server-only'
 import type { Call, Caller } from '@/lib/call'
 import { type Db, rows, sql, type Tx } from '@/lib/db'
 import type { EventRow } from './event-row'
+import { weighDistinctPairs } from './returned-pairs'
 
 // the pauses between them grow to some 50 minutes; after that the event is failed, and people see it
 const ATTEMPTS = 8
@@ -55,7 +56,10 @@ export async function recheckLater(tx: Tx, call: Call, keys: readonly number[]):
   for (const key of keys) await enqueueCheck(tx, call, key)
 }
 
-/** The activity says something else now: drafts that were decided to be distinct from it are compared with it again. */
+/**
+ * The activity says something else now: drafts that were decided to be distinct from it are compared with it again in the
+ * background, and kept activities at once.
+ */
 export async function recheckDistinct(tx: Tx, call: Call, activityKey: number): Promise<void> {
   const found = await rows<{ key: number }>(
     tx,
@@ -67,11 +71,30 @@ export async function recheckDistinct(tx: Tx, call: Call, activityKey: number): 
     call,
     found.map(({ key }) => key),
   )
+  await weighDistinctPairs(tx, call, activityKey)
 }
 
 /** The draft is an activity of its own now: what was decided to be distinct from it stays so. */
 export async function carryDistinctPairs(tx: Tx, draftKey: number, activityKey: number): Promise<void> {
   await tx.query(
     sql`UPDATE distinct_pair SET other_activity_key = ${activityKey}, other_content_version = 1 WHERE other_draft_key = ${draftKey}`,
+  )
+}
+
+/**
+ * The activity is about to be a draft again. What was decided about others stays; of what was decided when it was kept,
+ * only what has changed since is remembered, so that the review can say what.
+ */
+export async function returnDistinctPairs(tx: Tx, activityKey: number, draftKey: number): Promise<void> {
+  await tx.query(
+    sql`UPDATE distinct_pair SET other_activity_key = NULL, other_content_version = NULL, other_draft_key = ${draftKey},
+          returned_at = NULL, probability = NULL, evidence = NULL, earlier = NULL
+        WHERE other_activity_key = ${activityKey}`,
+  )
+  await tx.query(
+    sql`INSERT INTO distinct_pair (org_id, activity_key, content_version, content, other_draft_key, other_content, decided_by, decided_at)
+        SELECT org_id, other_activity_key, other_content_version, other_content, ${draftKey}, content, decided_by, decided_at
+        FROM distinct_pair WHERE activity_key = ${activityKey} AND returned_at IS NOT NULL
+        ON CONFLICT (activity_key, other_draft_key) DO NOTHING`,
   )
 }

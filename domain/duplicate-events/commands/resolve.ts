@@ -105,8 +105,8 @@ async function mergeDraft(
   const { fields, lines } = planMerge(draft, activity, choices)
   const after = await updateActivity(tx, call, activity, fields)
   if (after === null) throw movedOn(`${activity.id} was changed at the same moment.`)
-  await recheckDistinct(tx, call, activity.key)
   const credited = coLed && (await addCoLeader(tx, call, activity.key, event.mentor_key))
+  await recheckDistinct(tx, call, activity.key)
   const before = activityRecord(activity)
   ledger.note(activity.mentor_key, {
     type: 'activity',

@@ -9,7 +9,7 @@ import { type EventRow, eventChange, eventId, saveEvent } from '../event-row'
 import type { Ledger } from '../ledger'
 import { undoMerge } from '../merge-plan'
 import { closeReceipt } from '../receipts'
-import { listWaiters, recheckDistinct, recheckLater, touchReviews } from '../waiting'
+import { listWaiters, recheckDistinct, recheckLater, returnDistinctPairs, touchReviews } from '../waiting'
 
 /**
  * Takes a decision back, field by field, and looks anew for what the draft may duplicate. Throws `activity_moved_on` where
@@ -40,6 +40,7 @@ export async function undoResolution(tx: Tx, call: Call, event: EventRow, ledger
 
 async function takeActivityBack(tx: Tx, call: Call, event: EventRow, ledger: Ledger): Promise<void> {
   const activity = await requireUnchanged(tx, call, event)
+  await returnDistinctPairs(tx, activity.key, event.key)
   if (!(await deleteActivity(tx, call, activity.key, activity.content_version))) throw movedOn(event)
   ledger.note(event.mentor_key, { ...changeOf(activity), action: 'removed', after: null })
 }
@@ -51,8 +52,8 @@ async function takeMergeBack(tx: Tx, call: Call, event: EventRow, ledger: Ledger
   if (!receipt || receipt.content_before === null) throw new Error(`${eventId(event)} was merged without a receipt`)
   const fields = undoMerge(activity, receipt.lines)
   if ((await updateActivity(tx, call, activity, fields, receipt.content_before)) === null) throw movedOn(event)
-  await recheckDistinct(tx, call, activity.key)
   if (receipt.credited !== undefined) await removeCoLeader(tx, activity.key, event.mentor_key)
+  await recheckDistinct(tx, call, activity.key)
   const co_leaders = activity.co_leaders.filter((leader) => leader !== receipt.credited)
   const change = changeOf(activity)
   ledger.note(activity.mentor_key, {
