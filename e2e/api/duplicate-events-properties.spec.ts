@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { isBlank } from '@/domain/duplicate-events/merge-plan'
+import { countableChange } from '@/domain/activities/countable-rule'
+import { isBlank, planMerge } from '@/domain/duplicate-events/merge-plan'
 import { activitiesOf, check, EVENTS, newSlot, put, resolve } from './duplicate-requests'
 import { type Api, newMentorId, openApi } from './harness'
 
@@ -87,8 +88,14 @@ describe('whatever is decided about whatever was written', () => {
         expect(receipts).toHaveLength(1)
         const [receipt] = receipts
         expect(receipt.countable_change).toBe((await countOf(mentors)) - countBefore)
+        const [candidate] = review.candidates
         if (!merges || Object.keys(choices).length === 0) {
-          expect(receipt.countable_change).toBe(review.candidates[0].countable_change[resolution])
+          expect(receipt.countable_change).toBe(candidate.countable_change[resolution])
+        }
+        if (merges) {
+          const { fields } = planMerge(review.draft, candidate.fields, choices)
+          const told = countableChange(review.countable_rule, candidate.countable_besides, candidate.fields, fields)
+          expect(receipt.countable_change).toBe(told)
         }
         const standing = JSON.stringify([receipt.content.lines, after])
         for (const value of [

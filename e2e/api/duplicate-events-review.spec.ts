@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { countableChange } from '@/domain/activities/countable-rule'
 import { check, EVENTS, makePair, newSlot, put, resolve, session } from './duplicate-requests'
 import { type Api, openApi } from './harness'
 import { expectProblem } from './sync-requests'
@@ -41,6 +42,33 @@ describe('a review', () => {
     const bits = candidate.evidence.reduce((sum: number, one: { weight: number }) => sum + one.weight, body.prior)
     expect(1 / (1 + 2 ** -bits)).toBeCloseTo(candidate.probability, 10)
     expect(body.threshold).toBe(0.85)
+  })
+
+  it('tells what decides whether a merge with choices counts, down to the day that is full already', async () => {
+    const slot = newSlot()
+    const group = { ...session, title: 'Samtalegruppe for pårørende', starts_at: '18:00', participant_count: 5 }
+    await check(api, { ...slot, draft_activity: group }, 'clear')
+    const id = await check(api, { ...slot, date: '2026-03-21', draft_activity: group }, 'duplicate_found')
+    expect((await review(id)).candidates[0].countable_besides).toEqual([])
+    const { activity_type_id } = slot
+    await api.db.query(
+      `INSERT INTO activity (org_id, mentor_key, activity_type_id, date, duration_minutes, participant_count, created_at, updated_at)
+       SELECT org_id, mentor_key, activity_type_id, date + 1, 60, 4, now(), now() FROM activity WHERE activity_type_id = $1`,
+      [activity_type_id],
+    )
+    const body = await review(id)
+    expect(body.countable_rule).toEqual({ participants: 3, minutes: 45, once_a_day: true })
+    const [candidate] = body.candidates
+    expect(candidate).toMatchObject({
+      countable: true,
+      countable_change: { merge: 0 },
+      countable_besides: [{ activity_type_id, date: '2026-03-21' }],
+    })
+    const moved = { ...candidate.fields, date: '2026-03-21' }
+    const change = countableChange(body.countable_rule, candidate.countable_besides, candidate.fields, moved)
+    expect(change).toBe(-1)
+    await resolve(api, id, { resolution: 'merge', field_choices: { date: 'draft' } })
+    expect((await review(id)).receipts[0].countable_change).toBe(change)
   })
 
   it('shows the decisions about it, also those taken back', async () => {

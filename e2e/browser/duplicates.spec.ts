@@ -102,7 +102,12 @@ test('what others do shows by itself, and a verdict on what has moved on leads b
   page,
   request,
 }) => {
-  const id = await sendTwice(request, newSession(), {}, { duration_minutes: 75 })
+  const id = await sendTwice(
+    request,
+    newSession(),
+    { duration_minutes: 30, participant_count: 3 },
+    { duration_minutes: 75 },
+  )
   const put = async (data: object) => {
     expect((await request.put(`${EVENTS}/${id}`, { data })).status()).toBe(200)
   }
@@ -112,7 +117,10 @@ test('what others do shows by itself, and a verdict on what has moved on leads b
   }
   const merge = page.getByRole('button', { name: 'Slå sammen' })
   await openReview(page, id)
+  // thirty minutes do not count
+  await expect(page.getByText('Tellende:')).toHaveCount(0)
   await page.getByRole('radio', { name: 'Varighet: Utkast, 75 minutter' }).check()
+  await expect(merge).toHaveAccessibleDescription(/Tellende: \+1$/)
   await page.getByRole('textbox', { name: 'Merknad' }).fill('Lengst er riktig')
   await put({ state: 'resolved', resolution: 'discard_draft' })
   const told = page.getByRole('status').filter({ hasText: 'Noen andre har allerede avgjort dette' })

@@ -3,7 +3,8 @@
 import { useFormatter, useTranslations } from 'next-intl'
 import { Button } from '@/components/ui/button'
 import { Textarea } from '@/components/ui/field'
-import { planMerge } from '@/domain/duplicate-events/merge-plan'
+import { countableChange } from '@/domain/activities/countable-rule'
+import { type Choices, planMerge } from '@/domain/duplicate-events/merge-plan'
 import type { DuplicateReview, ReviewCandidate } from '@/domain/duplicate-events/review-schema'
 import type { UpdateBody } from '@/domain/duplicate-events/schema'
 import type { Resolution } from '@/domain/duplicate-events/states'
@@ -12,9 +13,6 @@ import { holdTyped, useTyped } from './typed'
 import { useDecide } from './use-decide'
 import { useRested } from './use-rested'
 import { VERDICTS } from './verdicts'
-
-/** What decides whether an activity counts; the other choices leave the number as it is told. */
-const COUNTED = ['activity_type_id', 'date', 'duration_minutes', 'participant_count']
 
 interface Props {
   review: DuplicateReview
@@ -35,6 +33,7 @@ export function Decision({ review, candidate, over, mark }: Props) {
   const rested = useRested(mark)
   const rests = over || !rested || (decidedAt !== null && review.version <= decidedAt)
   const allowed = candidate?.allowed ?? (['keep_both', 'discard_draft'] as const)
+  const open = candidate ? openChoices(review, candidate, choices) : {}
 
   function submit(resolution: Resolution) {
     if (rests) return
@@ -45,14 +44,7 @@ export function Decision({ review, candidate, over, mark }: Props) {
     }
     if (candidate?.activity_id) body.candidate_id = candidate.activity_id
     if (note !== undefined) body.annotation = note.trim() === '' ? null : note.trim()
-    if (candidate && (resolution === 'merge' || resolution === 'co_led')) {
-      // a choice made before the records moved may be about a field that is gone
-      const { lines } = planMerge(review.draft, candidate.fields, {})
-      const open = Object.entries(choices).filter(([name]) =>
-        lines.some(({ field, outcome }) => field === name && outcome === 'kept'),
-      )
-      if (open.length > 0) body.field_choices = Object.fromEntries(open)
-    }
+    if (isMerge(resolution) && Object.keys(open).length > 0) body.field_choices = open
     decide.mutate(body)
   }
 
@@ -71,8 +63,6 @@ export function Decision({ review, candidate, over, mark }: Props) {
       <ul className="grid gap-2 noscript:hidden">
         {allowed.map((resolution) => {
           const { key, icon: Icon, label, hint, variant } = VERDICTS[resolution]
-          // told for the merge as it is without choices
-          const chosen = (resolution === 'merge' || resolution === 'co_led') && COUNTED.some((field) => choices[field])
           const alone = resolution === 'discard_draft' && !candidate?.activity_id
           return (
             <li key={resolution} className="grid items-center gap-x-3 gap-y-0.5 sm:grid-cols-[11rem_minmax(0,1fr)]">
@@ -89,7 +79,7 @@ export function Decision({ review, candidate, over, mark }: Props) {
               </Button>
               <span id={`hint-${resolution}`} className="text-muted text-sm">
                 {t(`duplicates.${alone ? 'discardAloneHint' : hint}`)}
-                {candidate && !chosen && <CountableEffect change={candidate.countable_change[resolution] ?? 0} />}
+                {candidate && <CountableEffect change={effectOf(resolution, review, candidate, open)} />}
               </span>
             </li>
           )
@@ -105,6 +95,28 @@ export function Decision({ review, candidate, over, mark }: Props) {
       <p className="hidden text-muted text-sm noscript:block">{t('duplicates.needsScript')}</p>
     </div>
   )
+}
+
+function isMerge(resolution: Resolution): boolean {
+  return resolution === 'merge' || resolution === 'co_led'
+}
+
+/** The choices without those made before the records moved about a field that is gone, or differs no more. */
+function openChoices(review: DuplicateReview, candidate: ReviewCandidate, choices: Choices): Choices {
+  const { lines } = planMerge(review.draft, candidate.fields, {})
+  const differs = (name: string) => lines.some(({ field, outcome }) => field === name && outcome === 'kept')
+  return Object.fromEntries(Object.entries(choices).filter(([name]) => differs(name)))
+}
+
+/** By how much the number of countable activities changes, a merge with these choices. */
+function effectOf(
+  resolution: Resolution,
+  { draft, countable_rule }: DuplicateReview,
+  { fields, countable_besides, countable_change }: ReviewCandidate,
+  choices: Choices,
+): number {
+  if (!isMerge(resolution)) return countable_change[resolution] ?? 0
+  return countableChange(countable_rule, countable_besides, fields, planMerge(draft, fields, choices).fields)
 }
 
 /** What the verdict does to the number of countable activities; nothing is said where it stays. */
