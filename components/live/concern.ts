@@ -16,10 +16,11 @@ export interface Concern {
 const DUPLICATES = ['mentor', 'duplicate_event', 'activity', 'organisation']
 
 const TYPES: Readonly<Record<string, readonly string[]>> = {
-  counts: ['mentor', 'certification', 'sync_event', 'duplicate_event'],
+  counts: ['mentor', 'certification', 'sync_event', 'duplicate_event', 'activity'],
   'sync-inbox': ['mentor', 'sync_event'],
   'certification-warnings': ['mentor', 'certification'],
   'duplicate-queue': DUPLICATES,
+  'returned-pairs': DUPLICATES,
   review: DUPLICATES,
 }
 

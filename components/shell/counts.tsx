@@ -26,12 +26,17 @@ export function CountsProvider({ counts, children }: { counts: WaitingCounts; ch
   return <Counts value={data}>{children}</Counts>
 }
 
+/** What waits, as it is known now; null outside of the dashboard's frame. */
+export function useCounts(): WaitingCounts | null {
+  return use(Counts)
+}
+
 const COUNTED = { certifications: 'certifications', syncEvents: 'sync_events', duplicates: 'duplicates' } as const
 
 /** How much waits on a screen; nothing where nothing does. */
 export function Count({ of: screen, className }: { of: ScreenName; className?: string }) {
   const t = useTranslations('counts')
-  const counts = use(Counts)
+  const counts = useCounts()
   if (!(screen in COUNTED) || counts === null) return null
   const name = screen as keyof typeof COUNTED
   const count = counts[COUNTED[name]]

@@ -29,6 +29,7 @@ const returnedPair = z.strictObject({
   decided_at: wireInstant,
   returned_at: wireInstant.meta({ description: 'When one of the two changed, so that they look like one session.' }),
   activities: z.tuple([side, side]),
+  differing: z.array(z.string()).meta({ description: 'Names of the fields in which the two differ now.' }),
   reopen: eventId.nullable().meta({
     description:
       'Taking the decision about this event back makes one of the two a draft again, to be merged with the other; null while the activity that it became has moved on.',

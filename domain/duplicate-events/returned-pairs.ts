@@ -119,6 +119,7 @@ async function toPairs(db: Db, call: Call, pairs: readonly PairRow[]): Promise<R
       decided_at: wireTime(pair.decided_at),
       returned_at: wireTime(pair.returned_at),
       activities: [toSide(activity, pair.content), toSide(other, pair.other_content)],
+      differing: differingFields(activity, other),
       reopen: kept ? eventId(kept) : null,
       moved_on_by: kept ? [] : decisions.filter(({ resolution }) => resolution !== 'keep_both').map(({ id }) => id),
     }
@@ -136,6 +137,11 @@ function toSide(activity: Activity, before: ActivityFields | null): ReturnedPair
     content_version: activity.content_version,
     changed: changedFields(before, fields),
   }
+}
+
+function differingFields(activity: Activity, other: Activity): string[] {
+  const differing = changedFields(contentOf(activity), contentOf(other)).map(({ field }) => field)
+  return activity.mentor_id === other.mentor_id ? differing : ['mentor_id', ...differing]
 }
 
 interface Standing {

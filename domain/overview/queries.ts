@@ -24,6 +24,7 @@ export async function getWaitingCounts(db: Db, call: Call): Promise<Answer<Waiti
       certifications: expiry[30],
       sync_events: inbox.pending + inbox.not_accepted,
       duplicates: reviews + returned,
+      changed_pairs: returned,
       as_of,
     },
   }

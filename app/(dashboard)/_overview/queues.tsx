@@ -86,7 +86,7 @@ export async function ReportedQueue() {
 export async function ReviewQueue() {
   const t = await getTranslations('overview')
   const [db, call] = [pageDb(), await pageCall()]
-  const { reviews } = await countWaiting()
+  const { reviews, changedPairs } = await countWaiting()
   const [queue, oldest] = await Promise.all([
     viewDuplicateQueue(db, call, { sort: '-probability', page: 1, limit: ROWS }),
     listDuplicateEvents(db, call, { state: 'duplicate_found', sort: 'dispatched_at', page: 1, limit: 1 }),
@@ -99,11 +99,19 @@ export async function ReviewQueue() {
       title={t('toReview')}
       count={reviews}
       facts={
-        since && (
-          <>
-            {t('oldest')} <Time value={since} />
-          </>
-        )
+        <>
+          {since && (
+            <>
+              {t('oldest')} <Time value={since} />
+            </>
+          )}
+          {changedPairs > 0 && (
+            <>
+              {since && ' · '}
+              {t('changedPairs', { count: changedPairs })}
+            </>
+          )}
+        </>
       }
       href={'/duplicates' as Route}
       linkText={t('seeAllToReview')}

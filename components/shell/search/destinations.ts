@@ -3,6 +3,7 @@
 import {
   ArrowRight,
   Download,
+  Files,
   Languages,
   type LucideIcon,
   Monitor,
@@ -35,6 +36,7 @@ export interface Destination extends Entry {
 const SCREENS = [
   ...MAIN_SCREENS,
   { name: 'expiryJob', path: '/certifications/expiry-job', icon: Play },
+  { name: 'duplicatesChanged', path: '/duplicates/changed', icon: Files },
   { name: 'duplicatesDecided', path: '/duplicates/decided', icon: ReceiptText },
   { name: 'duplicatesEvidence', path: '/duplicates/evidence', icon: Target },
   ...MORE_SCREENS,
@@ -55,7 +57,7 @@ const ACTIONS = [
 ] as const
 
 /** Screens that the rail does not name. */
-const INNER = ['expiryJob', 'duplicatesDecided', 'duplicatesEvidence'] as const
+const INNER = ['expiryJob', 'duplicatesChanged', 'duplicatesDecided', 'duplicatesEvidence'] as const
 
 function isInner(name: string): name is (typeof INNER)[number] {
   return INNER.some((inner) => inner === name)
