@@ -111,6 +111,28 @@ test('a choice tells at once what the merge does to the number that counts', asy
   await request.put(`${EVENTS}/${id}`, { data: { state: 'resolved', resolution: 'discard_draft' } })
 })
 
+test('of two drafts it says that one has to be decided first, and what can be said of two leaders then', async ({
+  page,
+  request,
+}) => {
+  const session = { ...newSession(), title: 'Samtalegruppe for pårørende' }
+  const group = { title: session.title, starts_at: '18:00', participant_count: 6 }
+  const first = await sendTwice(request, session, { title: 'Tur i marka', location: 'Sognsvann' }, group)
+  const colleague = { ...session, mentor: `${session.mentor}-b` }
+  const id = await sendDraft(request, colleague, group, 'duplicate_found')
+  await openReview(page, id)
+  await expect(page.getByText('Ledet de den samme økten, kan du si det her når det andre er ført.')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Ledet sammen' })).toHaveCount(0)
+  await page.getByText('Avgjør det først:').getByRole('link', { name: session.title }).click()
+  await expect(page).toHaveURL(`/duplicates/${first}`)
+  const put = (event: string, resolution: string) =>
+    request.put(`${EVENTS}/${event}`, { data: { state: 'resolved', resolution } })
+  await put(first, 'keep_both')
+  await page.goto(`/duplicates/${id}`)
+  await expect(page.getByRole('button', { name: 'Ledet sammen' })).toBeVisible()
+  await put(id, 'co_led')
+})
+
 test('what others do shows by itself, and a verdict on what has moved on leads back with all that was typed', async ({
   page,
   request,

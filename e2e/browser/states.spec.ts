@@ -105,6 +105,16 @@ test('a page that fails says what was kept, can be tried again, and keeps its ad
   const app = await startApp({ DATABASE_URL: url }, 'ignore')
   const db = new pg.Client({ connectionString: url })
   await db.connect()
+  // so does a check that has failed
+  const { rows } = await db.query(
+    `UPDATE duplicate_event SET state = 'failed', error = 'The check met a fault.'
+     WHERE key = (SELECT min(key) FROM duplicate_event WHERE state = 'duplicate_found') RETURNING number`,
+  )
+  await page.goto(`${app.url}/duplicates/evt-${rows[0].number}`)
+  await expect(page.getByRole('main')).toContainText('Kontrollen mislyktes. Utkastet er tatt vare på')
+  await page.getByRole('button', { name: 'Prøv igjen' }).click()
+  await expect(page.getByRole('main').getByText('Til vurdering')).toBeVisible()
+
   await db.query('ALTER TABLE mentor RENAME TO mentor_away')
   await page.goto(`${app.url}/mentors?status=active`)
   const notice = page.getByRole('main').getByRole('alert')

@@ -1,8 +1,6 @@
-import type { Route } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { ListTools } from '@/components/list-tools'
 import { RefusedNote } from '@/components/refused-note'
-import { LinkButton } from '@/components/ui/link-button'
 import { PageHeader } from '@/components/ui/page-header'
 import { viewDuplicateQueue } from '@/domain/duplicate-events/queue-queries'
 import { duplicateQueueQuery } from '@/domain/duplicate-events/review-schema'
@@ -11,6 +9,7 @@ import { readView, type SearchParams } from '@/lib/view-query'
 import { DuplicateTabs } from './duplicate-tabs'
 import { queueValues } from './queue-address'
 import { QueueScreen } from './queue-screen'
+import { StartLink } from './start-link'
 import { readTypeNames } from './type-names'
 
 export async function generateMetadata() {
@@ -25,7 +24,6 @@ export default async function DuplicatesPage({ searchParams }: { searchParams: P
     viewDuplicateQueue(pageDb(), await pageCall(), query),
     readTypeNames(),
   ])
-  const [first] = view.data
   return (
     <>
       <PageHeader
@@ -34,11 +32,7 @@ export default async function DuplicatesPage({ searchParams }: { searchParams: P
         actions={
           <>
             <ListTools screen="duplicates" query={queueValues(query)} />
-            {first && (
-              <LinkButton href={`/duplicates/${first.id}` as Route} variant="primary">
-                {t('duplicates.start')}
-              </LinkButton>
-            )}
+            <StartLink query={query} fromServer={view} />
           </>
         }
       />

@@ -12,10 +12,11 @@ export function ClosedReview({ review, typeNames }: { review: DuplicateReview; t
   const t = useTranslations('duplicates')
   const fields = useTranslations('fields')
   const decided = useTranslations('decided')
-  const { id, state, moves, error } = review
+  const { id, event_type, state, moves, error } = review
   // what a client may do here: take a decision back, or try a failed event again
   const [to] = state === 'resolved' || state === 'failed' ? moves : []
   const standing = review.receipts.find(({ undone_at }) => undone_at === null)
+  const failedCheck = state === 'failed' && event_type === 'check'
   const undoable = to && standing?.undoable !== false
   return (
     <div className="grid gap-5">
@@ -30,8 +31,10 @@ export function ClosedReview({ review, typeNames }: { review: DuplicateReview; t
         </Section>
       ) : (
         <Section title={t('comparisonDraft')} actions={to && <MoveButton id={id} to={to} />}>
-          {state !== 'duplicate_found' && <p className="mb-3 text-sm">{t(`other.${state}`)}</p>}
-          {error && (
+          {state !== 'duplicate_found' && (
+            <p className="mb-3 text-sm">{t(`other.${failedCheck ? 'failedCheck' : state}`)}</p>
+          )}
+          {error && !failedCheck && (
             <p lang="en" className="mb-3 text-muted text-sm">
               {error}
             </p>

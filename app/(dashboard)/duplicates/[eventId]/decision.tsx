@@ -62,8 +62,8 @@ export function Decision({ review, candidate, over, mark }: Props) {
       </div>
       <ul className="grid gap-2 noscript:hidden">
         {allowed.map((resolution) => {
-          const { key, icon: Icon, label, hint, variant } = VERDICTS[resolution]
-          const alone = resolution === 'discard_draft' && !candidate?.activity_id
+          const { key, icon: Icon, variant } = VERDICTS[resolution]
+          const words = wordsOf(resolution, candidate)
           return (
             <li key={resolution} className="grid items-center gap-x-3 gap-y-0.5 sm:grid-cols-[11rem_minmax(0,1fr)]">
               <Button
@@ -74,11 +74,11 @@ export function Decision({ review, candidate, over, mark }: Props) {
                 onClick={() => submit(resolution)}
               >
                 <Icon aria-hidden />
-                {t(`actions.${label}`)}
+                {t(`actions.${words.label}`)}
                 <KeyHint>{key}</KeyHint>
               </Button>
               <span id={`hint-${resolution}`} className="text-muted text-sm">
-                {t(`duplicates.${alone ? 'discardAloneHint' : hint}`)}
+                {t(`duplicates.${words.hint}`)}
                 {candidate && <CountableEffect change={effectOf(resolution, review, candidate, open)} />}
               </span>
             </li>
@@ -95,6 +95,15 @@ export function Decision({ review, candidate, over, mark }: Props) {
       <p className="hidden text-muted text-sm noscript:block">{t('duplicates.needsScript')}</p>
     </div>
   )
+}
+
+/** How a verdict is named: where nothing is kept beside the draft, there are no two to speak of. */
+function wordsOf(resolution: Resolution, candidate: ReviewCandidate | null) {
+  if (resolution === 'keep_both' && !candidate) return { label: 'keep', hint: 'keepAloneHint' } as const
+  const { label, hint } = VERDICTS[resolution]
+  return resolution === 'discard_draft' && !candidate?.activity_id
+    ? ({ label, hint: 'discardAloneHint' } as const)
+    : { label, hint }
 }
 
 function isMerge(resolution: Resolution): boolean {

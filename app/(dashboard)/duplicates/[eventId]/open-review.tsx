@@ -46,9 +46,12 @@ export function OpenReview({ review, candidate, over, mark, typeNames }: Props) 
               <p>
                 {t('candidateIsDraft')}{' '}
                 <Link href={`/duplicates/${candidate.event_id}` as Route} className="text-accent underline">
-                  {candidate.event_id}
+                  {candidate.fields.title ?? candidate.event_id}
                 </Link>
               </p>
+            )}
+            {candidate.event_id && candidate.mentor_id !== review.mentor_id && (
+              <p className="text-muted">{t('ledTogetherLater')}</p>
             )}
           </div>
           <Comparison review={review} candidate={candidate} typeNames={typeNames} />

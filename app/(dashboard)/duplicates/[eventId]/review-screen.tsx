@@ -34,7 +34,7 @@ export function ReviewScreen({ fromServer, named, refused, typeNames }: Props) {
   const { review, withdrawn } = useReview(fromServer)
   const { id, state, mentor_name } = review
   const { refusal, decidedAt } = useTyped(id)
-  const { open, look } = useOpenReview(review, decidedAt !== null)
+  const { open, look } = useOpenReview(review, decidedAt)
   const found = open?.candidates.find((one) => nameOf(one) === named)
   const candidate = found ?? open?.candidates[0] ?? null
   const mark = open ? markOf(open, candidate) : ''

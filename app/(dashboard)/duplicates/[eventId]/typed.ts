@@ -27,8 +27,12 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
+export function typedOf(id: string): Typed {
+  return held.get(id) ?? NOTHING
+}
+
 export function holdTyped(id: string, change: Partial<Typed>): void {
-  held.set(id, { ...(held.get(id) ?? NOTHING), ...change })
+  held.set(id, { ...typedOf(id), ...change })
   for (const notify of listeners) notify()
 }
 
@@ -39,7 +43,7 @@ export function chooseField(id: string, field: string, side: 'draft' | 'activity
 export function useTyped(id: string): Typed {
   return useSyncExternalStore(
     subscribe,
-    () => held.get(id) ?? NOTHING,
+    () => typedOf(id),
     () => NOTHING,
   )
 }

@@ -11,7 +11,7 @@ import type { DuplicateReview } from '@/domain/duplicate-events/review-schema'
 import type { UpdateBody, UpdatedEvent } from '@/domain/duplicate-events/schema'
 import type { DuplicateState, Resolution } from '@/domain/duplicate-events/states'
 import { ApiProblem, callApi } from '@/lib/api-client'
-import { holdTyped } from './typed'
+import { holdTyped, typedOf } from './typed'
 import { restVerdicts } from './use-rested'
 import { reviewPath } from './use-review'
 
@@ -121,10 +121,11 @@ export function useSaveNote(id: string) {
   const t = useTranslations('duplicates')
   return useMutation({
     mutationFn: (annotation: string | null) => putEvent(id, { annotation }),
-    onSuccess: async () => {
+    onSuccess: async (_, annotation) => {
       toast.success(t('noteSaved'))
       await client.invalidateQueries({ queryKey: [VIEWS] })
-      holdTyped(id, { note: undefined })
+      // not what has been typed meanwhile
+      if ((typedOf(id).note?.trim() || null) === annotation) holdTyped(id, { note: undefined })
     },
     onError: useProblemToast(),
   })

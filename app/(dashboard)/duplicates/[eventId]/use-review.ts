@@ -20,11 +20,12 @@ export function useReview(fromServer: DuplicateReview) {
 
 /**
  * The review to be drawn as an open one; null for the others. What others decide meanwhile is told above it and moves
- * nothing under the hand that types, until `look` asks for it.
+ * nothing under the hand that types, until `look` asks for it. `decidedAt` is the version that was decided here.
  */
-export function useOpenReview(review: DuplicateReview, decidedHere: boolean) {
+export function useOpenReview(review: DuplicateReview, decidedAt: number | null) {
   const waits = review.state === 'duplicate_found'
   const [open, setOpen] = useState(waits ? review : null)
   if (waits && open !== review) setOpen(review)
+  const decidedHere = decidedAt !== null && open !== null && open.version <= decidedAt
   return { open: waits || !decidedHere ? open : null, look: () => setOpen(null) }
 }

@@ -91,12 +91,14 @@ function Outcome({ item: { outcome, code, receipt_id } }: { item: BatchItem }) {
   const t = useTranslations('batch')
   const wordsOf = useRefusalWords()
   const [tone, icon] = LOOKS[outcome]
+  // a resolution was chosen: what it needs is not there
+  const reason = code === 'resolution_required' ? t('notLikeThis') : code && wordsOf(code)
   return (
     <span className="flex flex-col items-start gap-1">
       <Badge tone={tone} icon={icon}>
         {t(`outcomes.${outcome}`)}
       </Badge>
-      {code !== null && <span className="text-muted text-xs">{wordsOf(code)}</span>}
+      {reason !== null && <span className="text-muted text-xs">{reason}</span>}
       {receipt_id !== null && (
         <Link
           href={`/duplicates/receipts/${receipt_id}` as Route}
