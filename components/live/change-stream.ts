@@ -23,6 +23,7 @@ export function openStream(since: string | null, tell: (message: StreamMessage) 
   let source: EventSource | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let failures = 0
+  let openings = 0
   const over = new AbortController()
   const { signal } = over
 
@@ -34,12 +35,14 @@ export function openStream(since: string | null, tell: (message: StreamMessage) 
   async function open() {
     close()
     if (!navigator.onLine) return
+    const opening = ++openings
     try {
       last ??= await begin()
     } catch {
       return fail()
     }
-    if (signal.aborted) return
+    // it has been closed, or opened once more, meanwhile
+    if (signal.aborted || opening !== openings) return
     source = new EventSource(`${FEED}/stream?since=${encodeURIComponent(last)}`)
     source.onopen = () => {
       failures = 0

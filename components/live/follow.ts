@@ -1,5 +1,6 @@
 import type { Query, QueryClient } from '@tanstack/react-query'
-import { isWriting } from '@/lib/api-client'
+import { ApiProblem, isWriting } from '@/lib/api-client'
+import { serverAnswers } from '../server-answers'
 import { VIEWS } from '../use-view'
 import { cursorOf, shows, showsAllUpTo } from './as-of'
 import { type Concern, concernOf, type HeardChange, isConcerned } from './concern'
@@ -12,7 +13,7 @@ import { isAsking, watchTyping } from './typing'
 /** What has been told, until everything shows it; without a change: everything up to there. */
 interface Heard {
   readonly cursor: string
-  /** When it was heard, in milliseconds by the browser's clock. */
+  /** When it was heard, in milliseconds by a clock that nobody sets. */
   readonly at: number
   readonly change?: HeardChange
 }
@@ -25,6 +26,8 @@ interface Screen {
   readonly refresh: () => void
   readonly isRefreshing: () => boolean
   readonly onConnection: (live: boolean) => void
+  /** What others changed is not shown while somebody types, or is again. */
+  readonly onHeldBack: (heldBack: boolean) => void
   /** So many rows have been marked. */
   readonly onMarked: (count: number) => void
   /** What is said beside a row that is no longer in its list. */
@@ -37,8 +40,8 @@ const APART = 600
 const AFTER_FAILURE = 5000
 /** A page may have been read before a change and be drawn after it. */
 const REMEMBERED = 10_000
-/** An answer that does not say when it was read may be as old as this when it comes. */
-const UNDERWAY = 1000
+/** A write that is not answered for so long holds nothing back any more. */
+const WRITING = 3000
 const MANY = 500
 
 /** Keeps what is shown up to date with what others change. Answers how to stop. */
@@ -53,16 +56,20 @@ export function follow(screen: Screen): () => void {
   let heard: Heard[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
   let looked = 0
+  let held = 0
+  let failed = Number.NEGATIVE_INFINITY
+  let asking = false
   let reload = false
   let refreshed = false
 
   function lookSoon(wait = GATHER) {
-    timer ??= setTimeout(look, Math.max(wait, looked + APART - Date.now()))
+    timer ??= setTimeout(look, Math.max(wait, looked + APART - performance.now()))
   }
 
   function hear(cursor: string, change?: HeardChange) {
-    heard.push({ cursor, at: Date.now(), ...(change && { change }) })
-    if (heard.length > MANY) heard = [{ cursor, at: Date.now() }]
+    const at = performance.now()
+    heard.push({ cursor, at, ...(change && { change }) })
+    if (heard.length > MANY) heard = [{ cursor, at }]
     lookSoon()
   }
 
@@ -77,8 +84,12 @@ export function follow(screen: Screen): () => void {
     timer = undefined
     // nobody sees it, or the answer to what is being done here is on its way
     if (document.hidden) return
-    if (isWriting()) return lookSoon()
-    looked = Date.now()
+    if (isWriting() && held < WRITING) {
+      held += GATHER
+      return lookSoon()
+    }
+    held = 0
+    looked = performance.now()
     const waiting = client
       .getQueryCache()
       .findAll({ queryKey: [VIEWS] })
@@ -96,7 +107,7 @@ export function follow(screen: Screen): () => void {
       return false
     }
     const { error, fetchStatus } = query.state
-    const rests = error !== null && (asked.get(query) ?? 0) > Date.now() - AFTER_FAILURE
+    const rests = error !== null && performance.now() < (asked.get(query) ?? 0) + AFTER_FAILURE
     // behind a dialog that asks about its rows a list stands still
     const inQuestion = isAsking() && !path.endsWith('/counts')
     if (fetchStatus === 'idle' && !rests && !inQuestion) void readAnew(query)
@@ -104,16 +115,18 @@ export function follow(screen: Screen): () => void {
   }
 
   function lacksInView(query: Query, concern: Concern): boolean {
-    const { data, dataUpdatedAt } = query.state
+    const { data, error } = query.state
+    // what is gone has nothing more to show
+    if (error instanceof ApiProblem && error.status === 404) return false
     const { as_of: asOf } = (data ?? {}) as { as_of?: string }
     if (asOf !== undefined) return lacks(asOf, concern)
-    const since = asked.get(query) ?? dataUpdatedAt - UNDERWAY
-    return heard.some(({ at, change }) => at >= since && (!change || isConcerned(concern, change)))
+    // it is on its way, and may have been read before
+    return heard.some(({ change }) => !change || isConcerned(concern, change))
   }
 
   async function readAnew(query: Query) {
     const before = query.state.data
-    asked.set(query, Date.now())
+    asked.set(query, performance.now())
     await client.refetchQueries({ queryKey: query.queryKey, exact: true })
     // it has been read and not yet been drawn
     if (query.state.data === before || over.signal.aborted) return
@@ -128,13 +141,26 @@ export function follow(screen: Screen): () => void {
   /** Has the page drawn anew if it lacks something. Whether it still does. */
   function needsDrawing(): boolean {
     const page = drawnPage()
-    if (!page || !(reload || lacks(page.asOf, page.concern))) return false
-    if (!screen.isRefreshing() && !typing.isBusy()) {
-      reload = false
-      refreshed = true
-      screen.refresh()
+    const needed = page !== null && (reload || lacks(page.asOf, page.concern))
+    const busy = needed && typing.isBusy()
+    screen.onHeldBack(busy)
+    if (needed && !busy && !asking && !screen.isRefreshing()) void drawAnew()
+    return needed
+  }
+
+  async function drawAnew() {
+    if (performance.now() < failed + AFTER_FAILURE) return
+    asking = true
+    const answers = await serverAnswers()
+    asking = false
+    if (over.signal.aborted || typing.isBusy()) return
+    if (!answers) {
+      failed = performance.now()
+      return
     }
-    return true
+    reload = false
+    refreshed = true
+    screen.refresh()
   }
 
   const forgetDrawn = onDrawn(() => {
@@ -144,7 +170,7 @@ export function follow(screen: Screen): () => void {
     lookSoon()
   })
   const forgetViews = client.getQueryCache().subscribe(({ type }) => {
-    if (type === 'added' && heard.length > 0) lookSoon()
+    if ((type === 'added' || type === 'observerAdded') && heard.length > 0) lookSoon()
   })
   document.addEventListener('visibilitychange', () => lookSoon(), { signal: over.signal })
 

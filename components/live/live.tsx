@@ -1,7 +1,7 @@
 'use client'
 
 import { onlineManager, useQueryClient } from '@tanstack/react-query'
-import { RefreshCw } from 'lucide-react'
+import { History, RefreshCw } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import {
@@ -21,7 +21,7 @@ const PATIENCE = 2000
 /** How often what has changed is told to those who do not see it, in milliseconds. */
 const TOLD_EVERY = 5000
 
-const Late = createContext(false)
+const Late = createContext<'catchingUp' | 'heldBack' | null>(null)
 
 interface Props {
   /** When the page was read that is first shown. */
@@ -37,6 +37,7 @@ export function Live({ asOf, children }: Props) {
   const [first] = useState(asOf)
   const [live, setLive] = useState(false)
   const [late, setLate] = useState(false)
+  const [heldBack, setHeldBack] = useState(false)
   const [told, tell] = useTold()
   const [refreshing, startTransition] = useTransition()
   const isRefreshing = useEffectEvent(() => refreshing)
@@ -47,6 +48,7 @@ export function Live({ asOf, children }: Props) {
       refresh: () => startTransition(() => router.refresh()),
       isRefreshing: () => isRefreshing(),
       onConnection: setLive,
+      onHeldBack: setHeldBack,
       onMarked: tell,
       goneNote: t('gone'),
     }),
@@ -81,7 +83,7 @@ export function Live({ asOf, children }: Props) {
   }, [live])
 
   return (
-    <Late value={late}>
+    <Late value={late ? 'catchingUp' : heldBack ? 'heldBack' : null}>
       {children}
       <p aria-live="polite" className="sr-only">
         {told > 0 && t('updated', { count: told })}
@@ -90,7 +92,7 @@ export function Live({ asOf, children }: Props) {
   )
 }
 
-/** Says while what others change does not come through. A lost contact is told elsewhere, and says more. */
+/** Says while what others change does not come through, or waits. A lost contact is told elsewhere, and says more. */
 export function CatchingUp() {
   const t = useTranslations('live')
   const connected = useSyncExternalStore(
@@ -99,11 +101,15 @@ export function CatchingUp() {
     () => true,
   )
   const late = use(Late)
-  if (!late || !connected) return null
+  if (late === null || !connected) return null
   return (
     <p className="flex shrink-0 items-center gap-1.5 text-muted text-xs print:hidden">
-      <RefreshCw aria-hidden className="size-3.5 animate-spin" />
-      <span className="sr-only sm:not-sr-only">{t('catchingUp')}</span>
+      {late === 'catchingUp' ? (
+        <RefreshCw aria-hidden className="size-3.5 animate-spin" />
+      ) : (
+        <History aria-hidden className="size-3.5" />
+      )}
+      <span className="sr-only sm:not-sr-only">{t(late)}</span>
     </p>
   )
 }

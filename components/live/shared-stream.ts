@@ -5,6 +5,8 @@ type Message = StreamMessage | { readonly kind: 'hello' }
 const NAME = 'changes'
 /** A tab that holds the stream and does not answer for so long has been put to sleep. */
 const PATIENCE = 3000
+/** How often whoever is looked at asks whether it is still awake. */
+const GREETING = 30_000
 
 /**
  * One stream of changes for all tabs of a browser: a lock chooses the tab that holds it, and tells the others what it
@@ -80,8 +82,10 @@ export function shareStream(since: string | null, hear: (message: StreamMessage)
     document.addEventListener('visibilitychange', greet, { signal: over.signal })
     apply({ signal: over.signal })
     greet()
+    const greeting = setInterval(greet, GREETING)
     return () => {
       over.abort()
+      clearInterval(greeting)
       close?.()
       channel.close()
     }

@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useEffect } from 'react'
+import { serverAnswers } from '../server-answers'
 
 /**
  * Going back shows a page at once as it was kept, and then as it is by now. Where the server cannot be reached the kept
@@ -14,8 +15,7 @@ export function ReadOnReturn() {
       // a jump within the page has none
       if (state === null) return
       const { href } = location
-      const answer = await fetch('/healthz', { cache: 'no-store' }).catch(() => null)
-      if (answer?.ok && location.href === href) router.refresh()
+      if ((await serverAnswers()) && location.href === href) router.refresh()
     }
     addEventListener('popstate', read)
     return () => removeEventListener('popstate', read)

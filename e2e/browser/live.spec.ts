@@ -108,10 +108,29 @@ test('a page is not drawn anew under what somebody types', async ({ page, contex
   await colleague.goto(path)
   await sendEvents(request, [pauseOf(mentor)])
   await expect(colleague.getByRole('table').getByText('Ferie')).not.toHaveCount(0, SOON)
+  const waiting = page.getByText('Ny informasjon vises når du er ferdig med å skrive')
+  await expect(waiting).toBeVisible()
   await expect(search).toHaveValue(`${mentor.id}x`)
   await expect(rows).toHaveCount(2)
   await search.press('Backspace')
+  await expect(waiting).toHaveCount(0)
   await expect(page.getByRole('table').getByText('Ferie')).not.toHaveCount(0, SOON)
+})
+
+test('a page is not left for a server that does not answer', async ({ page, request }) => {
+  const mentor = await registerMentor(request)
+  await page.goto(`/changes?mentor=${mentor.id}`)
+  await page.evaluate(() => document.body.setAttribute('data-opened', 'once'))
+  const asked = page.waitForRequest('**/healthz')
+  await page.route('**/healthz', (route) => route.fulfill({ status: 502 }))
+  await page.route('**/changes?*_rsc=*', (route) => route.fulfill({ status: 502 }))
+  await sendEvents(request, [pauseOf(mentor)])
+  await asked
+  await page.unroute('**/changes?*_rsc=*')
+  await page.unroute('**/healthz')
+  await expect(page.getByRole('table').getByText('Ferie')).not.toHaveCount(0, { timeout: 8000 })
+  // the page is the one that was opened
+  await expect(page.locator('body')).toHaveAttribute('data-opened', 'once')
 })
 
 test('a lost stream says so and brings what was missed', async ({ page, request }) => {
