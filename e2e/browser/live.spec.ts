@@ -86,7 +86,7 @@ test('what has left the list waits, with a note, for whoever works in it', async
   await expect(rowOf(page, arrived)).toHaveCount(1, SOON)
   await expect(rowOf(page, first.name).getByRole('rowheader')).toHaveAttribute(
     'data-gone',
-    /Noen andre har endret listen/,
+    /Noen andre har endret den/,
     SOON,
   )
   await expect(page.locator('tbody').getByRole('rowheader')).toContainText([first.name, second.name, arrived])
