@@ -34,6 +34,48 @@ export async function findCandidates(db: Db, call: Call, event: EventRow): Promi
   return found.sort((a, b) => b.probability - a.probability || rankOf(a) - rankOf(b)).slice(0, KEPT)
 }
 
+/**
+ * Weighs what was found for these events by what it says now. None of it is dropped: what a coordinator has been shown is
+ * for a coordinator to decide.
+ */
+export async function weighCandidates(tx: Tx, eventKeys: readonly number[]): Promise<void> {
+  const compared = await rows<Compared & { readonly key: number }>(
+    tx,
+    sql`SELECT c.key, ${comparedColumns(sql`own`, sql`r`, sql`r.same_mentor`)}
+        FROM duplicate_candidate c
+        CROSS JOIN LATERAL (SELECT e.*, ${draftColumns(sql`e.draft`)} FROM duplicate_event e WHERE e.key = c.event_key) AS own
+        LEFT JOIN duplicate_event other ON other.key = c.draft_key
+        CROSS JOIN LATERAL (
+          SELECT a.mentor_key, a.activity_type_id, a.date, a.title, a.title_words, a.place_words, a.duration_minutes,
+            a.starts_at, a.participant_count, a.notes,
+            a.mentor_key = own.mentor_key OR EXISTS (
+              SELECT FROM activity_co_leader l WHERE l.activity_key = a.key AND l.mentor_key = own.mentor_key) AS same_mentor
+          FROM activity a WHERE a.key = coalesce(c.activity_key, other.activity_key)
+          UNION ALL
+          SELECT other.mentor_key, other.activity_type_id, other.date, d.title, other.title_words, other.place_words,
+            d.duration_minutes, d.starts_at, d.participant_count, d.notes, other.mentor_key = own.mentor_key
+          FROM (SELECT ${draftColumns(sql`other.draft`)}) AS d WHERE other.activity_key IS NULL AND other.cancelled_at IS NULL
+        ) AS r
+        WHERE c.event_key = ANY(${eventKeys})`,
+  )
+  if (compared.length === 0) return
+  const weighed = compared.map(({ key, ...pair }) => {
+    const { probability, evidence } = scorePair(toPair(pair))
+    return { key, probability, evidence }
+  })
+  await tx.query(
+    sql`UPDATE duplicate_candidate c SET probability = w.probability, evidence = w.evidence
+        FROM jsonb_to_recordset(${JSON.stringify(weighed)}::jsonb) AS w(key bigint, probability double precision, evidence jsonb)
+        WHERE c.key = w.key`,
+  )
+  await tx.query(
+    sql`UPDATE duplicate_event e SET probability = surest.probability
+        FROM (SELECT event_key, max(probability) AS probability FROM duplicate_candidate
+              WHERE key = ANY(${weighed.map(({ key }) => key)}) GROUP BY event_key) AS surest
+        WHERE e.key = surest.event_key`,
+  )
+}
+
 /** Replaces what was found for the event before. */
 export async function keepCandidates(tx: Tx, event: EventRow, found: readonly Found[]): Promise<void> {
   await tx.query(sql`DELETE FROM duplicate_candidate WHERE event_key = ${event.key}`)

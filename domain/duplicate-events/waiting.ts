@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Call, Caller } from '@/lib/call'
 import { type Db, rows, sql, type Tx } from '@/lib/db'
+import { weighCandidates } from './candidates'
 import type { EventRow } from './event-row'
 import { weighDistinctPairs } from './returned-pairs'
 
@@ -41,8 +42,9 @@ export async function listWaiters(tx: Tx, event: Pick<EventRow, 'key' | 'activit
   return found.map(({ key }) => key)
 }
 
-/** What these events wait for looks different now: a decision made on an older preview is refused. */
+/** What these events wait for looks different now: it is weighed anew, and a decision made on an older preview is refused. */
 export async function touchReviews(tx: Tx, keys: readonly number[]): Promise<void> {
+  await weighCandidates(tx, keys)
   await tx.query(
     sql`UPDATE duplicate_event SET review_version = review_version + 1, written_in = pg_current_xact_id() WHERE key = ANY(${keys})`,
   )

@@ -114,6 +114,26 @@ describe('a review', () => {
     expect((await review(order.at(-1) ?? '')).queue).toEqual(left)
   })
 
+  it('weighs what it may duplicate anew when that changes, and keeps it before a coordinator', async () => {
+    const { slot, id, kept } = await makePair(api, { notes: 'Om søvn' })
+    const [before] = (await review(id)).candidates
+    const other = await check(api, { ...slot, draft_activity: { ...session, title: 'Fottur', location: 'Kolsås' } })
+    const choices = { title: 'draft', location: 'draft' }
+    const merged = await resolve(api, other, { candidate_id: kept.id, resolution: 'merge', field_choices: choices })
+    expect(merged.status, merged.text).toBe(200)
+    const [after] = (await review(id)).candidates
+    expect(after).toMatchObject({ activity_id: kept.id, fields: { title: 'Fottur' } })
+    expect(after.probability).toBeLessThan(before.probability)
+    const level = ({ evidence }: { evidence: { field: string; level: string }[] }) =>
+      evidence.find(({ field }) => field === 'title')?.level
+    expect([level(before), level(after)]).toEqual(['bare_equal', 'nothing_telling'])
+    const { rows } = await api.db.query('SELECT probability FROM duplicate_event WHERE number = $1', [id.slice(4)])
+    expect(rows[0].probability).toBe(after.probability)
+    await put(api, other, { state: 'duplicate_found' })
+    const back = (await review(id)).candidates.find((one: { activity_id: string }) => one.activity_id === kept.id)
+    expect(back).toMatchObject({ probability: before.probability, evidence: before.evidence })
+  })
+
   it('says what has changed since a pair was decided to be two sessions', async () => {
     const slot = newSlot()
     const waiting = await makeWaiting(slot)
