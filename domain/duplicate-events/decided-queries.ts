@@ -6,27 +6,34 @@ import { type Instant, wireTime, wireTimeOrNull } from '@/lib/instant'
 import { pageWithTotal } from '@/lib/list-total'
 import { pageSlice } from '@/lib/pagination'
 import { type List, listOf } from '@/lib/wire'
+import { withoutActivity } from './erased-values'
 import { type EventRow, eventId } from './event-row'
+import type { Receipt } from './merge-plan'
 import type { DuplicateReceipt, DuplicateReceiptRow, DuplicateReceiptsQuery } from './review-schema'
 
 type ReceiptColumns = Omit<DuplicateReceiptRow, 'event_id' | 'decided_at' | 'undone_at'> &
   Pick<EventRow, 'number'> & { readonly decided_at: Instant; readonly undone_at: Instant | null }
 
-type WholeReceipt = ReceiptColumns & Pick<DuplicateReceipt, 'evidence' | 'content'>
+type WholeReceipt = ReceiptColumns &
+  Pick<DuplicateReceipt, 'evidence'> & { readonly content: Receipt; readonly other_erased: boolean }
 
 const ORDERS: Record<DuplicateReceiptsQuery['sort'], Sql> = {
   decided_at: sql`r.decided_at, r.key`,
   '-decided_at': sql`r.decided_at DESC, r.key DESC`,
 }
 
-// nothing but the draft was thrown away, or the activity is still of the content that the decision left
+// nothing but the draft was thrown away, or the activity, of a mentor who is there, is still what the decision left
 const isUndoable = sql`(r.undone_at IS NULL AND e.cancelled_at IS NULL AND (r.resolution = 'discard_draft' OR EXISTS (
-  SELECT FROM activity AS a WHERE a.key = e.activity_key AND a.content_version = (r.content ->> 'content_after')::integer)))`
+  SELECT FROM activity AS a JOIN mentor AS w ON w.key = a.mentor_key AND w.erased_at IS NULL
+  WHERE a.key = e.activity_key AND a.content_version = (r.content ->> 'content_after')::integer)))`
 
 const receiptColumns = sql`r.id AS receipt_id, e.number, m.mentor_id, m.full_name AS mentor_name,
   o.mentor_id AS other_mentor_id, o.full_name AS other_mentor_name, r.resolution,
   nullif(btrim(e.draft ->> 'title'), '') AS title, e.date, r.probability, r.countable_change, b.id AS batch_id, r.decided_by,
   r.decided_at, e.annotation, r.undone_by, r.undone_at, ${isUndoable} AS undoable`
+
+const wholeColumns = sql`${receiptColumns}, r.evidence, r.content,
+  (r.other_mentor_key IS NOT NULL AND o.key IS NULL) AS other_erased`
 
 const besideReceipts = sql`JOIN duplicate_event AS e ON e.key = r.event_key
   JOIN mentor AS m ON m.key = r.mentor_key
@@ -51,11 +58,14 @@ export async function viewDuplicateReceipts(
   return { body: listOf(found.rows.map(toRow), query, found.total) }
 }
 
-/** One decision with every value that it touched and the evidence it was made on. Throws `receipt_not_found`. */
+/**
+ * One decision with every value that it touched and the evidence it was made on; the values of a mentor erased since are
+ * left out. Throws `receipt_not_found`.
+ */
 export async function getDuplicateReceipt(db: Db, call: Call, id: string): Promise<Answer<DuplicateReceipt>> {
   const found = await first<WholeReceipt>(
     db,
-    sql`SELECT ${receiptColumns}, r.evidence, r.content FROM duplicate_receipt AS r ${besideReceipts}
+    sql`SELECT ${wholeColumns} FROM duplicate_receipt AS r ${besideReceipts}
         WHERE r.org_id = ${call.caller.org} AND r.id = ${id} AND m.erased_at IS NULL`,
   )
   if (!found) throw new AppError('receipt_not_found', `There is no receipt ${id}.`)
@@ -66,7 +76,7 @@ export async function getDuplicateReceipt(db: Db, call: Call, id: string): Promi
 export async function listReceiptsOf(db: Db, call: Call, eventKey: number): Promise<DuplicateReceipt[]> {
   const found = await rows<WholeReceipt>(
     db,
-    sql`SELECT ${receiptColumns}, r.evidence, r.content FROM duplicate_receipt AS r ${besideReceipts}
+    sql`SELECT ${wholeColumns} FROM duplicate_receipt AS r ${besideReceipts}
         WHERE r.org_id = ${call.caller.org} AND r.event_key = ${eventKey} AND m.erased_at IS NULL ORDER BY r.key DESC`,
   )
   return found.map(toReceipt)
@@ -94,8 +104,9 @@ function conditionsOf(call: Call, { resolution, mentor_id, batch_id }: Duplicate
   return join(conditions, ' AND ')
 }
 
-function toReceipt(found: WholeReceipt): DuplicateReceipt {
-  return { ...toRow(found), evidence: found.evidence, content: found.content }
+function toReceipt({ content, evidence, other_erased, ...row }: WholeReceipt): DuplicateReceipt {
+  const shown = other_erased ? withoutActivity(content) : content
+  return { ...toRow(row), evidence, content: shown as DuplicateReceipt['content'] }
 }
 
 function toRow({ number, decided_at, undone_at, ...row }: ReceiptColumns): DuplicateReceiptRow {

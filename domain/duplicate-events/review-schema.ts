@@ -35,6 +35,10 @@ const receiptLine = z.strictObject({
   draft: z.unknown().optional(),
   activity: z.unknown().optional(),
   merged: z.unknown().optional(),
+  erased: z
+    .array(z.enum(['activity', 'merged']))
+    .optional()
+    .meta({ description: 'Sides that are left out: they held what a mentor had written who has been erased since.' }),
 })
 
 const countableChange = z

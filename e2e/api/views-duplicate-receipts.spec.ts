@@ -112,7 +112,9 @@ describe('the view of decisions', () => {
     expect(body.data.find((row: { event_id: string }) => row.event_id === two.id)).toMatchObject({
       other_mentor_id: null,
       other_mentor_name: null,
+      undoable: false,
     })
+    expectProblem(await undo(two.id), 404, 'mentor_not_found')
     expect(await view(`mentor_id=${own.draftMentor}`)).toMatchObject({ data: [], pagination: { total: 0 } })
   })
 
@@ -157,6 +159,30 @@ describe('a receipt', () => {
       undone_by: 'open',
       undoable: false,
     })
+  })
+
+  it('leaves out what an erased mentor had written, wherever it is read, and says so in its place', async () => {
+    const draft = { title: 'Samtalegruppa', duration_minutes: 65, notes: 'Ny' }
+    const { id, kept, draftMentor } = await makePair(api, draft, { twoMentors: true })
+    await resolve(api, id, { resolution: 'co_led', field_choices: { title: 'draft' } })
+    const [row] = (await view(`mentor_id=${draftMentor}`)).data
+    const own = async () => (await api.get(`${EVENTS}/receipts/${row.receipt_id}`)).body
+    expect(JSON.stringify(await own())).toContain(session.location)
+    await api.db.query('UPDATE mentor SET erased_at = now() WHERE mentor_id = $1', [kept.mentor_id])
+    const { content, undoable } = await own()
+    expect(undoable).toBe(false)
+    expect(content.credited).toBe(draftMentor)
+    expect(content.lines).toEqual([
+      { field: 'mentor_id', outcome: 'kept', draft: draftMentor, erased: ['activity', 'merged'] },
+      expect.objectContaining({ field: 'activity_type_id', outcome: 'same', erased: ['activity', 'merged'] }),
+      expect.objectContaining({ field: 'date', outcome: 'same', erased: ['activity', 'merged'] }),
+      { field: 'title', outcome: 'replaced', draft: 'Samtalegruppa', merged: 'Samtalegruppa', erased: ['activity'] },
+      { field: 'duration_minutes', outcome: 'kept', draft: 65, erased: ['activity', 'merged'] },
+      { field: 'location', outcome: 'same', draft: session.location, erased: ['activity', 'merged'] },
+      { field: 'notes', outcome: 'filled', draft: 'Ny', activity: null, merged: 'Ny' },
+    ])
+    const [shown] = (await api.get(`${EVENTS}/${id}/review`)).body.receipts
+    expect(shown.content).toEqual(content)
   })
 
   it.each(['rec_00000000', 'rec_x', 'evt-1'])('is 404: %s', async (id) => {

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { type APIRequestContext, expect, type Page, test } from '@playwright/test'
 import pg from 'pg'
 import { loadSampleData } from '@/prisma/sample/load'
-import { createTestDatabase, startTestServer } from '@/server/database/test-database'
-import { startApp } from '../faults/app-process'
+import { createTestDatabase, startTestServer, type TestServer } from '@/server/database/test-database'
+import { type AppProcess, startApp } from '../faults/app-process'
 import { examineLooks, watchComplaints } from './screen'
 import { wordsOf } from './words'
 
@@ -97,41 +97,69 @@ test('a page that takes its time is announced, and the one that is left stays un
   await expect(page.getByRole('main')).not.toHaveAttribute('aria-busy')
 })
 
-test('a page that fails says what was kept, can be tried again, and keeps its address', async ({ page }) => {
-  test.setTimeout(120_000)
-  const server = await startTestServer()
-  const { url } = await createTestDatabase(server.url)
-  await loadSampleData(url, { mentors: 20 })
-  const app = await startApp({ DATABASE_URL: url }, 'ignore')
-  const db = new pg.Client({ connectionString: url })
-  await db.connect()
-  // so does a check that has failed
-  const { rows } = await db.query(
-    `UPDATE duplicate_event SET state = 'failed', error = 'The check met a fault.'
-     WHERE key = (SELECT min(key) FROM duplicate_event WHERE state = 'duplicate_found') RETURNING number`,
-  )
-  await page.goto(`${app.url}/duplicates/evt-${rows[0].number}`)
-  await expect(page.getByRole('main')).toContainText('Kontrollen mislyktes. Utkastet er tatt vare på')
-  await page.getByRole('button', { name: 'Prøv igjen' }).click()
-  await expect(page.getByRole('main').getByText('Til vurdering')).toBeVisible()
+test.describe('what no press of a button brings about', () => {
+  let server: TestServer
+  let app: AppProcess
+  let db: pg.Client
+  test.beforeAll(async () => {
+    test.setTimeout(120_000)
+    server = await startTestServer()
+    const { url } = await createTestDatabase(server.url)
+    await loadSampleData(url, { mentors: 20 })
+    app = await startApp({ DATABASE_URL: url }, 'ignore')
+    db = new pg.Client({ connectionString: url })
+    await db.connect()
+  })
+  test.afterAll(async () => {
+    await db.end()
+    await app.stop()
+    await server.stop()
+  })
 
-  await db.query('ALTER TABLE mentor RENAME TO mentor_away')
-  await page.goto(`${app.url}/mentors?status=active`)
-  const notice = page.getByRole('main').getByRole('alert')
-  await expect(notice.getByRole('heading', { level: 1 })).toHaveText('Siden kunne ikke vises')
-  await expect(notice).toContainText('Det du har lagret, er trygt')
-  await expect(notice.locator('code')).toHaveText(/^\d+/)
-  const answer = page.waitForResponse((response) => response.url().includes('/mentors?status=active'))
-  await notice.getByRole('button', { name: 'Prøv igjen' }).click()
-  await answer
-  await expect(notice).toBeVisible()
-  await db.query('ALTER TABLE mentor_away RENAME TO mentor')
-  await notice.getByRole('button', { name: 'Prøv igjen' }).click()
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Likepersoner')
-  await expect(page).toHaveURL(/\/mentors\?status=active$/)
-  await db.end()
-  await app.stop()
-  await server.stop()
+  test('a page that fails says what was kept, can be tried again, and keeps its address', async ({ page }) => {
+    await db.query('ALTER TABLE mentor RENAME TO mentor_away')
+    await page.goto(`${app.url}/mentors?status=active`)
+    const notice = page.getByRole('main').getByRole('alert')
+    await expect(notice.getByRole('heading', { level: 1 })).toHaveText('Siden kunne ikke vises')
+    await expect(notice).toContainText('Det du har lagret, er trygt')
+    await expect(notice.locator('code')).toHaveText(/^\d+/)
+    const answer = page.waitForResponse((response) => response.url().includes('/mentors?status=active'))
+    await notice.getByRole('button', { name: 'Prøv igjen' }).click()
+    await answer
+    await expect(notice).toBeVisible()
+    await db.query('ALTER TABLE mentor_away RENAME TO mentor')
+    await notice.getByRole('button', { name: 'Prøv igjen' }).click()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Likepersoner')
+    await expect(page).toHaveURL(/\/mentors\?status=active$/)
+  })
+
+  test('a check that failed says what was kept, and shows by itself how it ends when it is tried again', async ({
+    page,
+  }) => {
+    const { rows } = await db.query(
+      `UPDATE duplicate_event SET state = 'failed', error = 'The check met a fault.'
+       WHERE key = (SELECT min(key) FROM duplicate_event WHERE state = 'duplicate_found') RETURNING number`,
+    )
+    await page.goto(`${app.url}/duplicates/evt-${rows[0].number}`)
+    await expect(page.getByRole('main')).toContainText('Kontrollen mislyktes. Utkastet er tatt vare på')
+    await page.getByRole('button', { name: 'Prøv igjen' }).click()
+    await expect(page.getByRole('main').getByText('Til vurdering')).toBeVisible()
+  })
+
+  test('a receipt leaves out what an erased mentor had written, also in the file', async ({ page }) => {
+    const { rows } = await db.query(
+      `WITH other AS (UPDATE mentor SET erased_at = now() WHERE key = (SELECT max(key) FROM mentor) RETURNING key)
+       UPDATE duplicate_receipt SET other_mentor_key = (SELECT key FROM other), undone_by = NULL, undone_at = NULL
+       WHERE key = (SELECT min(key) FROM duplicate_receipt WHERE resolution = 'merge') RETURNING id`,
+    )
+    const address = `${app.url}/duplicates/receipts/${rows[0].id}`
+    await page.goto(address)
+    await expect(page.getByRole('main')).toContainText('Den andre likepersonen er slettet')
+    const erased = page.getByRole('row', { name: 'Likeperson' }).getByRole('cell')
+    await expect(erased.last()).toHaveText(/slettet$/)
+    const csv = await page.request.get(`${address}/csv`)
+    expect(await csv.text()).toMatch(/Likeperson;.*\(slettet\);\(slettet\)/)
+  })
 })
 
 test('axe finds nothing in the frame: what a phone folds away, a lost connection, an address of nothing', async ({

@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl'
 import { Section } from '@/components/ui/section'
 import type { DuplicateReview } from '@/domain/duplicate-events/review-schema'
+import { isPartlyErased } from '../erased'
 import type { TypeNames } from '../type-names'
 import { MoveButton, NoteEditor } from './after'
 import { DraftTable } from './draft-table'
@@ -17,6 +18,7 @@ export function ClosedReview({ review, typeNames }: { review: DuplicateReview; t
   const [to] = state === 'resolved' || state === 'failed' ? moves : []
   const standing = review.receipts.find(({ undone_at }) => undone_at === null)
   const failedCheck = state === 'failed' && event_type === 'check'
+  const erased = standing !== undefined && isPartlyErased(standing)
   const undoable = to && standing?.undoable !== false
   return (
     <div className="grid gap-5">
@@ -25,7 +27,7 @@ export function ClosedReview({ review, typeNames }: { review: DuplicateReview; t
           <Receipt review={review} typeNames={typeNames} />
           {to && (
             <p className="border-t px-4 py-3 text-muted text-sm print:hidden">
-              {undoable ? t('receipt.undoHint') : decided('movedOn')}
+              {undoable ? t('receipt.undoHint') : decided(erased ? 'erased' : 'movedOn')}
             </p>
           )}
         </Section>

@@ -6,6 +6,7 @@ import { type Column, DataTable } from '@/components/ui/data-table'
 import type { DuplicateReceipt, DuplicateReview } from '@/domain/duplicate-events/review-schema'
 import { formatMoment } from '@/lib/i18n/format'
 import { useActorText } from '../actor-text'
+import { isPartlyErased } from '../erased'
 import { useFieldWords } from '../field-text'
 import type { TypeNames } from '../type-names'
 import { LINES } from './lines'
@@ -47,6 +48,7 @@ export function Receipt({ review, typeNames }: Props) {
 
 function Story({ review: { resolution, mentor_name }, receipt }: { review: DuplicateReview; receipt: Recorded }) {
   const t = useTranslations('duplicates.receipt')
+  const words = useTranslations('receipts')
   const format = useFormatter()
   const activity = receipt.activity_id ?? ''
   return (
@@ -56,6 +58,7 @@ function Story({ review: { resolution, mentor_name }, receipt }: { review: Dupli
       {receipt.distinct_from && receipt.distinct_from.length > 0 && (
         <p>{t('distinct', { list: format.list(receipt.distinct_from) })}</p>
       )}
+      {isPartlyErased({ content: receipt }) && <p>{words('erased')}</p>}
     </>
   )
 }
@@ -74,6 +77,7 @@ export function Lines({ lines, typeNames }: { lines: readonly ReceiptLine[]; typ
   const cell = (side: 'draft' | 'activity' | 'merged') => (line: ReceiptLine) => (
     <Value
       text={words.text(line.field, line[side], line.extra)}
+      erased={side !== 'draft' && line.erased?.includes(side) === true}
       mentor={line.field === 'mentor_id'}
       lost={merged && side === lostSide(line)}
     />
@@ -113,7 +117,16 @@ function lostSide({ outcome, draft }: ReceiptLine): 'draft' | 'activity' | null 
   return outcome === 'kept' && draft !== undefined ? 'draft' : null
 }
 
-function Value({ text, mentor, lost }: { text: string; mentor: boolean; lost: boolean }) {
+interface ValueProps {
+  text: string
+  erased: boolean
+  mentor: boolean
+  lost: boolean
+}
+
+function Value({ text, erased, mentor, lost }: ValueProps) {
+  const t = useTranslations('receipts')
+  if (erased) return <i className="text-muted">{t('erasedValue')}</i>
   if (text === '') return <span className="text-muted">–</span>
   if (mentor) {
     return (

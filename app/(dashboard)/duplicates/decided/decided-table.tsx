@@ -139,7 +139,11 @@ function Standing({ row, now, onUndo }: StandingProps) {
       </span>
     )
   }
-  if (!row.undoable) return <span className="text-muted text-xs">{t('decided.movedOn')}</span>
+  // a merge is of two: where the other one is named no more, they have been erased
+  const erased = row.other_mentor_id === null && (row.resolution === 'merge' || row.resolution === 'co_led')
+  if (!row.undoable) {
+    return <span className="text-muted text-xs">{t(`decided.${erased ? 'erased' : 'movedOn'}`)}</span>
+  }
   return (
     <Button
       size="small"

@@ -7,7 +7,6 @@ import { buttonStyle } from '@/components/ui/button'
 import { LinkButton } from '@/components/ui/link-button'
 import { PageHeader } from '@/components/ui/page-header'
 import { Section } from '@/components/ui/section'
-import type { ReceiptLine } from '@/domain/duplicate-events/merge-plan'
 import { formatMoment } from '@/lib/i18n/format'
 import { MoveButton } from '../../[eventId]/after'
 import { Lines } from '../../[eventId]/receipt'
@@ -32,7 +31,7 @@ export default async function ReceiptPage({ params }: Props) {
   const t = await getTranslations()
   const format = await getFormatter()
   const receipt = await findReceipt((await params).receiptId)
-  const lines = receipt.content.lines as readonly ReceiptLine[]
+  const { lines } = receipt.content
   return (
     <>
       <LivePage types={['mentor', 'duplicate_event', 'activity']} />

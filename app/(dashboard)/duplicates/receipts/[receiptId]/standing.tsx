@@ -2,6 +2,7 @@ import { useFormatter, useTranslations } from 'next-intl'
 import type { DuplicateReceipt } from '@/domain/duplicate-events/review-schema'
 import { formatMoment } from '@/lib/i18n/format'
 import { useActorText } from '../../actor-text'
+import { isPartlyErased } from '../../erased'
 
 /** What was decided, by whom and when, and whether it stands. */
 export function Standing({ receipt }: { receipt: DuplicateReceipt }) {
@@ -9,6 +10,7 @@ export function Standing({ receipt }: { receipt: DuplicateReceipt }) {
   const format = useFormatter()
   const actorText = useActorText()
   const { content, resolution } = receipt
+  const erased = isPartlyErased(receipt)
   return (
     <>
       <p className="font-medium">
@@ -22,6 +24,7 @@ export function Standing({ receipt }: { receipt: DuplicateReceipt }) {
       {content.distinct_from && content.distinct_from.length > 0 && (
         <p>{t('duplicates.receipt.distinct', { list: format.list(content.distinct_from) })}</p>
       )}
+      {erased && <p>{t('receipts.erased')}</p>}
       {receipt.annotation && <p className="border-control border-l-2 pl-2 text-muted">{receipt.annotation}</p>}
       {receipt.undone_at !== null && receipt.undone_by !== null && (
         <p className="font-medium">
@@ -31,7 +34,7 @@ export function Standing({ receipt }: { receipt: DuplicateReceipt }) {
           })}
         </p>
       )}
-      {receipt.undone_at === null && !receipt.undoable && <p>{t('decided.movedOn')}</p>}
+      {receipt.undone_at === null && !receipt.undoable && <p>{t(`decided.${erased ? 'erased' : 'movedOn'}`)}</p>}
     </>
   )
 }

@@ -17,6 +17,8 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
     const { time_zone: timeZone } = await requireSettings(pageDb(), call)
     const { body: receipt } = await getDuplicateReceipt(pageDb(), call, receiptId)
     type Line = (typeof receipt.content.lines)[number]
+    const shownOf = (side: 'activity' | 'merged') => (line: Line) =>
+      line.erased?.includes(side) ? `(${t('receipts.erasedValue')})` : cellOf(line[side])
     return {
       name: t('receipts.file'),
       timeZone,
@@ -32,8 +34,8 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
         },
         { header: t('duplicates.receipt.outcome'), value: ({ outcome }: Line) => t(`duplicates.outcome.${outcome}`) },
         { header: t('duplicates.draft'), value: ({ draft }: Line) => cellOf(draft) },
-        { header: t('duplicates.kept'), value: ({ activity }: Line) => cellOf(activity) },
-        { header: t('duplicates.result'), value: ({ merged }: Line) => cellOf(merged) },
+        { header: t('duplicates.kept'), value: shownOf('activity') },
+        { header: t('duplicates.result'), value: shownOf('merged') },
       ],
       async *read() {
         yield receipt.content.lines
