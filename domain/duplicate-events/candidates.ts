@@ -54,7 +54,8 @@ export async function weighCandidates(tx: Tx, eventKeys: readonly number[]): Pro
           UNION ALL
           SELECT other.mentor_key, other.activity_type_id, other.date, d.title, other.title_words, other.place_words,
             d.duration_minutes, d.starts_at, d.participant_count, d.notes, other.mentor_key = own.mentor_key
-          FROM (SELECT ${draftColumns(sql`other.draft`)}) AS d WHERE other.activity_key IS NULL AND other.cancelled_at IS NULL
+          FROM (SELECT ${draftColumns(sql`other.draft`)}) AS d
+          WHERE c.draft_key IS NOT NULL AND other.activity_key IS NULL AND other.cancelled_at IS NULL
         ) AS r
         WHERE c.event_key = ANY(${eventKeys})`,
   )
