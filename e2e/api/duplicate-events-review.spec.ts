@@ -126,7 +126,7 @@ describe('a review', () => {
     expect(after.probability).toBeLessThan(before.probability)
     const level = ({ evidence }: { evidence: { field: string; level: string }[] }) =>
       evidence.find(({ field }) => field === 'title')?.level
-    expect([level(before), level(after)]).toEqual(['bare_equal', 'nothing_telling'])
+    expect([level(before), level(after)]).toEqual(['bare_equal', 'different'])
     const { rows } = await api.db.query('SELECT probability FROM duplicate_event WHERE number = $1', [id.slice(4)])
     expect(rows[0].probability).toBe(after.probability)
     await put(api, other, { state: 'duplicate_found' })
