@@ -1,43 +1,24 @@
-import pg from 'pg'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '@/server/database/test-database'
-import { type AppProcess, startApp, until } from './app-process'
+import { expect, it } from 'vitest'
+import { until } from './app-process'
+import { KilledApp } from './killed-app'
 
 const PAIRS = 12
 /** The row that the run waits at while its process is killed. */
 const HELD = 5
 const EVENTS = '/api/v1/duplicate-events'
 
-let database: TestDatabase
-let db: pg.Client
-let app: AppProcess
-
-beforeAll(async () => {
-  database = await createTestDatabase()
-  app = await startApp({ DATABASE_URL: database.url })
-  db = new pg.Client({ connectionString: database.url })
-  await db.connect()
-}, 180_000)
-afterAll(async () => {
-  await app.stop()
-  await db.end()
-  await database.drop()
-})
+const app = new KilledApp()
 
 async function post(path: string, body: object) {
-  const response = await fetch(app.url + path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  })
+  const response = await app.post(path, body)
   expect(response.ok, await response.clone().text()).toBe(true)
   return response.json()
 }
 
-const get = async (path: string) => (await fetch(app.url + path)).json()
+const get = async (path: string) => (await app.get(path)).json()
 const checked = () =>
   until('every check has ended', 60_000, async () => {
-    const { rows } = await db.query(`SELECT count(*)::int AS open FROM duplicate_event WHERE state = 'checking'`)
+    const { rows } = await app.db.query(`SELECT count(*)::int AS open FROM duplicate_event WHERE state = 'checking'`)
     return rows[0].open === 0
   })
 
@@ -70,25 +51,21 @@ it('goes on with a batch after the process was killed in the middle, each row on
   const { batch_id } = await post(`${EVENTS}/batches`, { decisions })
   const batch = () => get(`${EVENTS}/batches/${batch_id}`)
 
-  const holder = new pg.Client({ connectionString: database.url })
-  await holder.connect()
-  await holder.query('BEGIN')
-  await holder.query('SELECT FROM mentor WHERE mentor_id = $1 FOR UPDATE', [mentors[HELD]])
+  const release = await app.hold(mentors[HELD] ?? '')
   await post(`${EVENTS}/batches/${batch_id}/run`, {})
   await until('the rows before the held one are done', 30_000, async () => (await batch()).counts.done === HELD)
   const half = await batch()
   await app.kill()
-  const left = await db.query(`SELECT count(*)::int AS planned FROM duplicate_batch_item WHERE outcome = 'planned'`)
+  const left = await app.db.query(`SELECT count(*)::int AS planned FROM duplicate_batch_item WHERE outcome = 'planned'`)
   expect(left.rows).toEqual([{ planned: PAIRS - HELD }])
-  await holder.query('ROLLBACK')
-  await holder.end()
+  await release()
 
-  app = await startApp({ DATABASE_URL: database.url })
+  await app.start()
   await until('the batch has ended by itself', 90_000, async () => (await batch()).state === 'done')
   const whole = await batch()
   expect(whole.counts).toMatchObject({ done: PAIRS, planned: 0, refused: 0 })
   expect(whole.items.slice(0, HELD)).toEqual(half.items.slice(0, HELD))
-  const { rows } = await db.query(
+  const { rows } = await app.db.query(
     `SELECT (SELECT count(*)::int FROM activity) AS activities,
        (SELECT count(*)::int FROM duplicate_receipt) AS receipts,
        (SELECT count(*)::int FROM change WHERE type = 'duplicate_event' AND action = 'resolved') AS decisions`,

@@ -1,38 +1,16 @@
-import pg from 'pg'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '@/server/database/test-database'
-import { type AppProcess, startApp, until } from './app-process'
+import { expect, it } from 'vitest'
+import { until } from './app-process'
+import { KilledApp } from './killed-app'
 
 /** A batch of the job holds 500 mentors: the last ones of so many are in the third. */
 const MENTORS = 1200
 const RUN = '/api/v1/certifications/expiry-job/run'
 
-let database: TestDatabase
-let db: pg.Client
-let app: AppProcess
-
-beforeAll(async () => {
-  database = await createTestDatabase()
-  app = await startApp({ DATABASE_URL: database.url })
-  db = new pg.Client({ connectionString: database.url })
-  await db.connect()
-}, 180_000)
-afterAll(async () => {
-  await app.stop()
-  await db.end()
-  await database.drop()
-})
-
-const post = (path: string, body: object, key: string) =>
-  fetch(app.url + path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'idempotency-key': key },
-    body: JSON.stringify(body),
-  })
+const app = new KilledApp()
 
 /** Mentors whose certification has lapsed, by a name that their ids begin with. */
 async function addLapsed(name: string, count: number): Promise<void> {
-  const { rowCount } = await db.query(
+  const { rowCount } = await app.db.query(
     `WITH made AS (
        INSERT INTO mentor (org_id, mentor_id, full_name, search_text, status_updated_at, created_at, updated_at, first_expiry, last_expiry)
        SELECT o.id, $1 || '-' || n, 'Crowd', '', now(), now(), now(), '2026-03-01', '2026-03-01'
@@ -48,26 +26,22 @@ it('resumes a planned run within its list after the process was killed in the mi
   timeout: 180_000,
 }, async () => {
   await addLapsed('planned', MENTORS)
-  const plan = await (await post(RUN, { dry_run: true }, 'the-plan')).json()
+  const plan = await (await app.post(RUN, { dry_run: true }, 'the-plan')).json()
   expect(plan).toMatchObject({ expired_found: MENTORS, auto_paused: 0 })
 
-  const holder = new pg.Client({ connectionString: database.url })
-  await holder.connect()
-  await holder.query('BEGIN')
-  await holder.query('SELECT FROM mentor WHERE mentor_id = $1 FOR UPDATE', [`planned-${MENTORS}`])
+  const release = await app.hold(`planned-${MENTORS}`)
   const address = `${RUN}?plan=${plan.job_run_id}`
-  const lost = post(address, {}, 'the-run').catch(() => null)
+  const lost = app.post(address, {}, 'the-run').catch(() => null)
   const paused = async () => {
-    const { rows } = await db.query('SELECT count(*)::int AS paused FROM mentor WHERE paused_by_certification')
+    const { rows } = await app.db.query('SELECT count(*)::int AS paused FROM mentor WHERE paused_by_certification')
     return rows[0].paused as number
   }
   await until('two batches are done', 60_000, async () => (await paused()) === 1000)
   await app.kill()
   expect(await lost).toBeNull()
-  await holder.query('ROLLBACK')
-  await holder.end()
+  await release()
   await until('the dead process has let go of the run', 20_000, async () => {
-    const { rows } = await db.query(
+    const { rows } = await app.db.query(
       `SELECT count(*)::int AS held FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
     )
     return rows[0].held === 0
@@ -75,14 +49,16 @@ it('resumes a planned run within its list after the process was killed in the mi
   expect(await paused()).toBe(1000)
 
   await addLapsed('late', 3)
-  app = await startApp({ DATABASE_URL: database.url })
-  const resumed = await post(address, {}, 'the-run')
+  await app.start()
+  const resumed = await app.post(address, {}, 'the-run')
   expect(resumed.status).toBe(200)
   expect(await resumed.json()).toMatchObject({ expired_found: MENTORS, auto_paused: MENTORS, failures: [] })
   expect(await paused()).toBe(MENTORS)
-  const events = await db.query(`SELECT count(*)::int AS told FROM sync_event WHERE event_type = 'PauseMentorEvent'`)
+  const events = await app.db.query(
+    `SELECT count(*)::int AS told FROM sync_event WHERE event_type = 'PauseMentorEvent'`,
+  )
   expect(events.rows).toEqual([{ told: MENTORS }])
 
-  const next = await (await post(RUN, {}, 'the-next')).json()
+  const next = await (await app.post(RUN, {}, 'the-next')).json()
   expect(next).toMatchObject({ expired_found: 3, auto_paused: 3 })
 })
