@@ -148,9 +148,12 @@ test.describe('what no press of a button brings about', () => {
 
   test('a receipt leaves out what an erased mentor had written, also in the file', async ({ page }) => {
     const { rows } = await db.query(
-      `WITH other AS (UPDATE mentor SET erased_at = now() WHERE key = (SELECT max(key) FROM mentor) RETURNING key)
-       UPDATE duplicate_receipt SET other_mentor_key = (SELECT key FROM other), undone_by = NULL, undone_at = NULL
-       WHERE key = (SELECT min(key) FROM duplicate_receipt WHERE resolution = 'merge') RETURNING id`,
+      `WITH receipt AS (SELECT key, mentor_key FROM duplicate_receipt WHERE resolution = 'merge' ORDER BY key LIMIT 1),
+         other AS (
+           UPDATE mentor SET erased_at = now()
+           WHERE key = (SELECT max(m.key) FROM mentor AS m JOIN receipt AS r ON r.mentor_key <> m.key) RETURNING key)
+       UPDATE duplicate_receipt AS d SET other_mentor_key = (SELECT key FROM other)
+       FROM receipt AS r WHERE d.key = r.key RETURNING d.id`,
     )
     const address = `${app.url}/duplicates/receipts/${rows[0].id}`
     await page.goto(address)
