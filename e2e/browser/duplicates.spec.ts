@@ -197,6 +197,15 @@ test('what others do shows by itself, and a verdict on what has moved on leads b
   await merge.click()
   await leave(page, id)
   await expect.poll(() => stateOf(request, id)).toBe('resolved')
+
+  // a decision of one's own that others take back leaves the screen as safe as it was before
+  await page.goBack()
+  await expect(page).toHaveURL(`/duplicates/${id}`)
+  await put({ state: 'duplicate_found' })
+  await page.getByRole('textbox', { name: 'Merknad' }).fill('Enda en gang')
+  await put({ state: 'resolved', resolution: 'discard_draft' })
+  await expect(told).toContainText('Utkastet forkastet')
+  await expect(page.getByRole('textbox', { name: 'Merknad' })).toHaveValue('Enda en gang')
 })
 
 test('without JavaScript the queue and a review can be read', async ({ browser, baseURL, request }) => {
