@@ -202,6 +202,7 @@ test('what others do shows by itself, and a verdict on what has moved on leads b
   await page.goBack()
   await expect(page).toHaveURL(`/duplicates/${id}`)
   await put({ state: 'duplicate_found' })
+  await expect(merge).toBeEnabled()
   await page.getByRole('textbox', { name: 'Merknad' }).fill('Enda en gang')
   await put({ state: 'resolved', resolution: 'discard_draft' })
   await expect(told).toContainText('Utkastet forkastet')
