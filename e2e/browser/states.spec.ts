@@ -160,8 +160,8 @@ test.describe('what no press of a button brings about', () => {
     await expect(page.getByRole('main')).toContainText('Den andre likepersonen er slettet')
     const erased = page.getByRole('row', { name: 'Likeperson' }).getByRole('cell')
     await expect(erased.last()).toHaveText(/slettet$/)
-    const csv = await page.request.get(`${address}/csv`)
-    expect(await csv.text()).toMatch(/Likeperson;.*\(slettet\);\(slettet\)/)
+    const csv = await page.request.get(`${address}/csv`, { headers: { 'accept-language': 'nb' } })
+    expect(await csv.text()).toMatch(/"Likeperson",.*"\(slettet\)","\(slettet\)"/)
   })
 })
 
