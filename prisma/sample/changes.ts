@@ -1,4 +1,4 @@
-import type { ChangeRow, DuplicateEventRow, MentorRow } from './rows'
+import type { ChangeRow, DuplicateEventRow, JobRunRow, MentorRow } from './rows'
 import { DAY, timestamp } from './time'
 import type { Command, LoggedChange } from './world'
 
@@ -11,7 +11,7 @@ const LOGGED_DAYS = { small: 400, large: 42 }
  */
 export function numberCommands(commands: readonly Command[], mentors: readonly MentorRow[], now: number): ChangeRow[] {
   const rows: ChangeRow[] = []
-  const logged = now - (mentors.length <= 1000 ? LOGGED_DAYS.small : LOGGED_DAYS.large) * DAY
+  const logged = loggedFrom(mentors.length, now)
   const ordered = [...commands].sort((a, b) => a.at - b.at)
   ordered.forEach(({ mentor_key, at, actor, changes }, index) => {
     const mentor = mentors[mentor_key - 1] as MentorRow
@@ -24,6 +24,38 @@ export function numberCommands(commands: readonly Command[], mentors: readonly M
     }
   })
   return rows
+}
+
+function loggedFrom(mentors: number, now: number): number {
+  return now - (mentors <= 1000 ? LOGGED_DAYS.small : LOGGED_DAYS.large) * DAY
+}
+
+/** The change log with the end of each run in it, oldest first; `mentors` is how many the organisation has. */
+export function addRuns(
+  rows: readonly ChangeRow[],
+  runs: readonly JobRunRow[],
+  mentors: number,
+  now: number,
+): ChangeRow[] {
+  const ended = runs.filter(({ completed_at }) => {
+    const at = Date.parse(completed_at)
+    return at >= loggedFrom(mentors, now) && at <= now
+  })
+  const ends = ended.map(
+    ({ id, dry_run, actor, completed_at, expired_found, auto_paused }): ChangeRow => ({
+      type: 'job_run',
+      id,
+      action: dry_run ? 'planned' : 'completed',
+      before: null,
+      after: dry_run ? { expired_found } : { expired_found, auto_paused },
+      mentor_key: null,
+      revision: null,
+      actor,
+      at: completed_at,
+      request_id: `sample-${id}`,
+    }),
+  )
+  return [...rows, ...ends].sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
 }
 
 /** What the checks and decisions did, one command a step; `activityIds` are those of the activities by their keys. */
@@ -45,6 +77,14 @@ export function commandsOfChecks(events: readonly DuplicateEventRow[], activityI
     } else {
       commands.push(
         log(sent + 900, 'duplicate-check', changeOf(event, 'duplicate_found', 'checking', 'duplicate_found')),
+      )
+    }
+    if (event.taken_back && event.last_updated_at !== null) {
+      const { resolution, receipt, decided_at } = event.taken_back
+      const decided = { ...event, resolution, receipt, resolved_by: 'open' }
+      commands.push(
+        log(Date.parse(decided_at), 'open', changeOf(decided, 'resolved', 'duplicate_found', 'resolved')),
+        log(Date.parse(event.last_updated_at), 'open', changeOf(decided, 'undone', 'resolved', 'duplicate_found')),
       )
     }
     if (event.state === 'resolved' && event.last_updated_at !== null) {

@@ -41,6 +41,33 @@ export function decide(setting: CheckSetting, event: Event, kept: ActivityRow): 
   }
 }
 
+/** A merge that a coordinator thought better of: the draft waits again, and the receipt stays. */
+export function mergeAndTakeBack({ now, activityIds, mentors }: CheckSetting, event: Event, kept: ActivityRow): Event {
+  const sent = Date.parse(event.dispatched_at)
+  const after = (minutes: number) => timestamp(Math.min(sent + minutes * MINUTE, now))
+  const { fields: merged, lines } = planMerge(draftFields(event.draft ?? {}, event), kept, {})
+  const mentor = (mentors[kept.mentor_key - 1] as MentorRow).mentor_id
+  const receipt = {
+    activity_id: activityIds[kept.key - 1] as string,
+    content_before: kept.content_version,
+    content_after: kept.version + 1,
+    lines: [
+      { field: 'mentor_id', outcome: 'same', draft: mentor, activity: mentor, merged: mentor } as const,
+      ...lines,
+    ],
+  }
+  const undone_at = after(65)
+  Object.assign(kept, { version: kept.version + 2, updated_at: undone_at })
+  return {
+    ...event,
+    annotation: 'Slått sammen for fort. Spør likepersonen først.',
+    version: event.version + 2,
+    review_version: event.review_version + 1,
+    last_updated_at: undone_at,
+    taken_back: { resolution: 'merge', receipt, activity_key: kept.key, merged, decided_at: after(40) },
+  }
+}
+
 type Outcome = Pick<Event, 'activity_key'> & { readonly receipt: Receipt }
 
 function discard(event: Event): Outcome {

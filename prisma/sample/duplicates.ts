@@ -2,7 +2,7 @@ import type { DraftActivity } from '@/domain/duplicate-events/schema'
 import { addDays } from '@/lib/calendar'
 import { chooseSession, makeActivity } from './activities'
 import { GROUP_MEETING, ONE_TO_ONE, OUTING, PHONE_CALL, THEME_EVENING, VISIT } from './catalogue'
-import { decide } from './decisions'
+import { decide, mergeAndTakeBack } from './decisions'
 import type { Random } from './random'
 import type { ActivityRow, CoLeaderRow, DistinctPairRow, DuplicateEventRow, MentorRow } from './rows'
 import { DAY, dateAt, HOUR, MINUTE, SECOND, timestamp } from './time'
@@ -20,6 +20,9 @@ export interface Checks {
   readonly coLeaders: CoLeaderRow[]
   readonly distinctPairs: DistinctPairRow[]
 }
+
+/** Of those that wait: one retyped by the mentor who had sent it. */
+const TAKEN_BACK = KINDS.indexOf('retyped in the evening')
 
 /** More activities than the checks ever make. */
 export const MOST_CHECKED = 5000
@@ -64,7 +67,8 @@ export function makeChecks(given: Omit<CheckSetting, 'checks'>): Checks {
       index < waiting ? 12 : 21,
     )
     const event = draftAgain(random, now, kept, kind, kind === 'two leaders' ? take().key : kept.mentor_key)
-    checks.events.push(index < waiting ? event : decide(setting, event, kept))
+    if (index >= waiting) checks.events.push(decide(setting, event, kept))
+    else checks.events.push(index === TAKEN_BACK ? mergeAndTakeBack(setting, event, kept) : event)
   }
   for (let index = 0; index < clear && able.length > 0; index++) {
     const kept = keep(take(), random.pick([GROUP_MEETING, ONE_TO_ONE, ONE_TO_ONE, PHONE_CALL, VISIT]), 14)

@@ -176,6 +176,24 @@ describe.each([
     expect(await count(`${receipts} AND countable_change <> 0`)).toBeGreaterThan(0)
   })
 
+  it('has a decision that was taken back, and the draft waiting again', async () => {
+    const sound = `SELECT FROM duplicate_receipt r JOIN duplicate_event e ON e.key = r.event_key
+      JOIN activity a ON a.id = r.content ->> 'activity_id' AND a.content_version = (r.content ->> 'content_before')::int
+      WHERE r.decided_at > e.dispatched_at AND r.undone_at > r.decided_at AND r.undone_at = e.last_updated_at
+        AND e.state = 'duplicate_found' AND r.evidence <> '[]' AND r.other_mentor_key = r.mentor_key
+        AND (SELECT array_agg(action ORDER BY position) FROM change WHERE id = 'evt-' || e.number)
+          = ARRAY['dispatched', 'duplicate_found', 'resolved', 'undone']`
+    expect(await count(sound)).toBe(1)
+    expect(await count('SELECT FROM duplicate_receipt WHERE undone_at IS NOT NULL')).toBe(1)
+  })
+
+  it('logs the end of each run', async () => {
+    const logged = `SELECT FROM job_run r JOIN change c ON c.type = 'job_run' AND c.id = r.id AND c.at = r.completed_at
+      WHERE c.action = CASE WHEN r.dry_run THEN 'planned' ELSE 'completed' END AND c.actor = r.actor AND c.mentor_key IS NULL
+        AND (c.after ->> 'expired_found')::int = r.expired_found`
+    expect(await count(logged)).toBe(await count('SELECT FROM job_run WHERE completed_at <= $1', [now]))
+  })
+
   it('gives Kari Nordmann twelve activities and eight sessions in the last thirty days', async () => {
     const month = `SELECT t.counts_as_session FROM activity a JOIN activity_type t ON (t.org_id, t.id) = (a.org_id, a.activity_type_id)
       JOIN mentor m ON m.key = a.mentor_key WHERE m.mentor_id = 'mentor_a1b2c3' AND a.date > $1::date - 30`

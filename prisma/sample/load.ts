@@ -4,7 +4,7 @@ import { makeAssignments } from './assignments'
 import { makeBlocEvents } from './bloc-events'
 import { findCandidates } from './candidates'
 import { ACTIVITY_TYPES, COURSES, ORGANISATION } from './catalogue'
-import { commandsOfChecks, numberCommands } from './changes'
+import { addRuns, commandsOfChecks, numberCommands } from './changes'
 import { makeContractActivities, makeContractEvents } from './contract-activities'
 import { KARI, MENTOR_42, PEER_0091, planContractMentors } from './contract-mentors'
 import { MOST_CHECKED, makeChecks, numberChecks } from './duplicates'
@@ -106,7 +106,7 @@ async function load(db: pg.Client, now: number, count: number): Promise<void> {
   const events = numberChecks(checks.events, makeContractEvents(keyOf(PEER_0091)))
   const { snoozes, commands: snoozing } = makeSnoozes(now, history.certifications, contract.length + 1)
   const commands = [...history.commands, ...commandsOfChecks(events, activityIds), ...snoozing]
-  const changes = numberCommands(commands, mentors, now)
+  const changes = addRuns(numberCommands(commands, mentors, now), history.runs, mentors.length, now)
 
   await insertRows(db, 'mentor', mentors)
   await insertRows(db, 'certification', history.certifications)
@@ -125,7 +125,7 @@ async function load(db: pg.Client, now: number, count: number): Promise<void> {
   await insertRows(
     db,
     'duplicate_event',
-    events.map(({ receipt: _, ...event }) => event),
+    events.map(({ receipt: _, taken_back: __, ...event }) => event),
   )
   await findCandidates(db)
   await keepReceipts(db, events)

@@ -1,3 +1,4 @@
+import type { ActivityFields } from '@/domain/activities/schema'
 import type { Receipt } from '@/domain/duplicate-events/merge-plan'
 import type { DraftActivity } from '@/domain/duplicate-events/schema'
 
@@ -143,6 +144,16 @@ export interface CoLeaderRow {
   mentor_key: number
 }
 
+/** A decision that did not stand. */
+export interface TakenBack {
+  readonly resolution: 'merge'
+  readonly receipt: Receipt
+  /** The activity it went into, and what that said until then. */
+  readonly activity_key: number
+  readonly merged: ActivityFields
+  readonly decided_at: string
+}
+
 export interface DuplicateEventRow {
   key: number
   number: number
@@ -159,6 +170,8 @@ export interface DuplicateEventRow {
   resolution: 'reviewed' | 'merge' | 'keep_both' | 'co_led' | 'discard_draft' | null
   resolved_from: 'duplicate_found' | 'clear' | null
   receipt: Receipt | null
+  /** Before the event came to wait again; it was changed last then. */
+  taken_back?: TakenBack
   resolved_by: string | null
   annotation: string | null
   version: number
@@ -177,10 +190,11 @@ export interface DistinctPairRow {
 }
 
 export interface ChangeRow {
-  type: 'mentor' | 'certification' | 'sync_event' | 'bloc_event' | 'duplicate_event' | 'activity'
+  type: 'mentor' | 'certification' | 'sync_event' | 'bloc_event' | 'duplicate_event' | 'activity' | 'job_run'
   id: string
-  mentor_key: number
-  revision: number
+  /** Null for what is nobody's. */
+  mentor_key: number | null
+  revision: number | null
   action: string
   actor: string
   at: string
