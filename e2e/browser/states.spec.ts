@@ -161,7 +161,7 @@ test.describe('what no press of a button brings about', () => {
     const erased = page.getByRole('row', { name: 'Likeperson' }).getByRole('cell')
     await expect(erased.last()).toHaveText(/slettet$/)
     const csv = await page.request.get(`${address}/csv`, { headers: { 'accept-language': 'nb' } })
-    expect(await csv.text()).toMatch(/"Likeperson",.*"\(slettet\)","\(slettet\)"/)
+    expect(await csv.text()).toMatch(/"Likeperson";.*"\(slettet\)";"\(slettet\)"/)
   })
 })
 
