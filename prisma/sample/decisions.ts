@@ -1,5 +1,5 @@
 import type { Receipt } from '@/domain/duplicate-events/merge-plan'
-import { draftFields, dropLines, planMerge } from '@/domain/duplicate-events/merge-plan'
+import { type Choices, contentOf, draftFields, dropLines, planMerge } from '@/domain/duplicate-events/merge-plan'
 import type { CheckSetting, Event } from './duplicates'
 import type { ActivityRow, MentorRow } from './rows'
 import { MINUTE, timestamp } from './time'
@@ -14,20 +14,21 @@ const ANNOTATIONS = [
 ]
 
 /** What a coordinator decided about a draft and the activity it was held against; the activities change with it. */
-export function decide(setting: CheckSetting, event: Event, kept: ActivityRow): Event {
+export function decide(setting: CheckSetting, event: Event, kept: ActivityRow, given?: 'keep_both'): Event {
   const { random, now } = setting
   const at = Date.parse(event.dispatched_at) + random.integer(20, 2600) * MINUTE
   const decidedAt = timestamp(Math.min(at, now - random.integer(1, 300) * MINUTE))
-  const resolution =
+  const picked =
     event.mentor_key !== kept.mentor_key
       ? 'co_led'
       : random.pick(['merge', 'merge', 'merge', 'keep_both', 'discard_draft'] as const)
+  const resolution = given ?? picked
   const outcome =
     resolution === 'discard_draft'
       ? discard(event)
       : resolution === 'keep_both'
         ? keepBoth(setting, event, kept, decidedAt)
-        : merge(setting, event, kept, decidedAt)
+        : merge(setting, event, kept, decidedAt, {})
   return {
     ...event,
     ...outcome,
@@ -38,6 +39,22 @@ export function decide(setting: CheckSetting, event: Event, kept: ActivityRow): 
     annotation: random.pick(ANNOTATIONS),
     version: event.version + 1,
     last_updated_at: decidedAt,
+  }
+}
+
+/** A draft merged in at once, with its title: what the activity was told apart from has to be looked at again. */
+export function correctTitle(setting: CheckSetting, event: Event, kept: ActivityRow): Event {
+  const at = timestamp(Math.min(Date.parse(event.dispatched_at) + 20 * MINUTE, setting.now))
+  return {
+    ...event,
+    ...merge(setting, event, kept, at, { title: 'draft' }),
+    state: 'resolved',
+    resolution: 'merge',
+    resolved_from: 'duplicate_found',
+    resolved_by: 'open',
+    annotation: 'Likepersonen har rettet tittelen.',
+    version: event.version + 1,
+    last_updated_at: at,
   }
 }
 
@@ -88,8 +105,10 @@ function keepBoth(
   checks.distinctPairs.push({
     activity_key: key,
     content_version: 1,
+    content: fields,
     other_activity_key: kept.key,
     other_content_version: kept.content_version,
+    other_content: contentOf(kept),
     decided_by: 'open',
     decided_at: at,
   })
@@ -104,9 +123,15 @@ function keepBoth(
   return { activity_key: key, receipt }
 }
 
-function merge({ checks, activityIds, mentors }: CheckSetting, event: Event, kept: ActivityRow, at: string): Outcome {
+function merge(
+  { checks, activityIds, mentors }: CheckSetting,
+  event: Event,
+  kept: ActivityRow,
+  at: string,
+  choices: Choices,
+): Outcome {
   const content_before = kept.content_version
-  const { fields, lines } = planMerge(draftFields(event.draft ?? {}, event), kept, {})
+  const { fields, lines } = planMerge(draftFields(event.draft ?? {}, event), kept, choices)
   const version = kept.version + 1
   Object.assign(kept, fields, { version, content_version: version, updated_at: at })
   const [draft, activity] = [event.mentor_key, kept.mentor_key].map((key) => (mentors[key - 1] as MentorRow).mentor_id)

@@ -2,7 +2,7 @@ import type { DraftActivity } from '@/domain/duplicate-events/schema'
 import { addDays } from '@/lib/calendar'
 import { chooseSession, makeActivity } from './activities'
 import { GROUP_MEETING, ONE_TO_ONE, OUTING, PHONE_CALL, THEME_EVENING, VISIT } from './catalogue'
-import { decide, mergeAndTakeBack } from './decisions'
+import { correctTitle, decide, mergeAndTakeBack } from './decisions'
 import type { Random } from './random'
 import type { ActivityRow, CoLeaderRow, DistinctPairRow, DuplicateEventRow, MentorRow } from './rows'
 import { DAY, dateAt, HOUR, MINUTE, SECOND, timestamp } from './time'
@@ -21,8 +21,10 @@ export interface Checks {
   readonly distinctPairs: DistinctPairRow[]
 }
 
-/** Of those that wait: one retyped by the mentor who had sent it. */
-const TAKEN_BACK = KINDS.indexOf('retyped in the evening')
+/** Sent by the mentor who had sent it before, and not word for word. */
+const RETYPED: Kind = 'retyped in the evening'
+/** Of those that wait. */
+const TAKEN_BACK = KINDS.indexOf(RETYPED)
 
 /** More activities than the checks ever make. */
 export const MOST_CHECKED = 5000
@@ -67,8 +69,10 @@ export function makeChecks(given: Omit<CheckSetting, 'checks'>): Checks {
       index < waiting ? 12 : 21,
     )
     const event = draftAgain(random, now, kept, kind, kind === 'two leaders' ? take().key : kept.mentor_key)
-    if (index >= waiting) checks.events.push(decide(setting, event, kept))
-    else checks.events.push(index === TAKEN_BACK ? mergeAndTakeBack(setting, event, kept) : event)
+    if (index < waiting) checks.events.push(index === TAKEN_BACK ? mergeAndTakeBack(setting, event, kept) : event)
+    else if (index - waiting < KINDS.length && kind === RETYPED)
+      checks.events.push(...decideAndCorrect(setting, event, kept))
+    else checks.events.push(decide(setting, event, kept))
   }
   for (let index = 0; index < clear && able.length > 0; index++) {
     const kept = keep(take(), random.pick([GROUP_MEETING, ONE_TO_ONE, ONE_TO_ONE, PHONE_CALL, VISIT]), 14)
@@ -80,6 +84,15 @@ export function makeChecks(given: Omit<CheckSetting, 'checks'>): Checks {
     })
   }
   return checks
+}
+
+/** Two sessions, it was decided; then the mentor corrects the first, and they look like one again. */
+function decideAndCorrect(setting: CheckSetting, event: Event, kept: ActivityRow): Event[] {
+  const told = decide(setting, event, kept, 'keep_both')
+  const decided = Date.parse(told.last_updated_at ?? told.dispatched_at)
+  const draft = { ...toDraft(kept), title: `${kept.title} (flyttet)` }
+  const again = startCheck(kept, draft, Math.min(decided + 2 * HOUR, decided + (setting.now - decided) / 2))
+  return [told, correctTitle(setting, again, kept)]
 }
 
 function keepActivity(

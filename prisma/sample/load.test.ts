@@ -187,6 +187,15 @@ describe.each([
     expect(await count('SELECT FROM duplicate_receipt WHERE undone_at IS NOT NULL')).toBe(1)
   })
 
+  it('has two activities that were told apart and have come back since one was corrected', async () => {
+    const sound = `SELECT FROM distinct_pair p JOIN activity a ON a.key = p.activity_key
+      JOIN activity b ON b.key = p.other_activity_key AND b.updated_at = p.returned_at
+      WHERE p.returned_at > p.decided_at AND a.title = p.content ->> 'title' AND b.title <> p.other_content ->> 'title'
+        AND p.probability BETWEEN 0 AND 1 AND jsonb_array_length(p.evidence) > 3`
+    expect(await count(sound)).toBe(1)
+    expect(await count('SELECT FROM distinct_pair WHERE returned_at IS NOT NULL')).toBe(1)
+  })
+
   it('logs the end of each run', async () => {
     const logged = `SELECT FROM job_run r JOIN change c ON c.type = 'job_run' AND c.id = r.id AND c.at = r.completed_at
       WHERE c.action = CASE WHEN r.dry_run THEN 'planned' ELSE 'completed' END AND c.actor = r.actor AND c.mentor_key IS NULL

@@ -14,6 +14,7 @@ import { planMentors } from './mentor-plans'
 import { playHistories } from './play-histories'
 import { Random } from './random'
 import { keepReceipts } from './receipts'
+import { bringPairsBack } from './returned-pairs'
 import type { ActivityRow, MentorRow } from './rows'
 import { keepForecasts } from './run-forecasts'
 import { keepSnapshots } from './snapshots'
@@ -128,6 +129,7 @@ async function load(db: pg.Client, now: number, count: number): Promise<void> {
     events.map(({ receipt: _, taken_back: __, ...event }) => event),
   )
   await findCandidates(db)
+  await bringPairsBack(db)
   await keepReceipts(db, events)
   await insertRows(db, 'change', changes)
   await keepSnapshots(db, now, keyOf(KARI))

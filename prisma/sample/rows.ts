@@ -179,12 +179,14 @@ export interface DuplicateEventRow {
   last_updated_at: string | null
 }
 
-/** Two activities that were decided not to be duplicates. */
+/** Two activities that were decided not to be duplicates, with what they said then. */
 export interface DistinctPairRow {
   activity_key: number
   content_version: number
+  content: ActivityFields
   other_activity_key: number
   other_content_version: number
+  other_content: ActivityFields
   decided_by: string
   decided_at: string
 }
