@@ -9,7 +9,7 @@ import { buffer } from 'node:stream/consumers'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { isAlive, postmasterOf } from './database/test-apps'
+import { expectGone, postmasterOf } from './database/test-apps'
 
 // Builds first where the production build is stale.
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 180_000 })
@@ -150,5 +150,5 @@ test('told to end, it answers what is in flight, takes nothing new, stops its da
   expect((await answer.json()).pagination.limit).toBe(7)
   if (app.exitCode === null) await once(app, 'exit')
   expect(app.exitCode).toBe(0)
-  expect(isAlive(postmaster)).toBe(false)
+  await expectGone(postmaster)
 })

@@ -8,11 +8,9 @@ export const waitingCounts = z.strictObject({
     .int()
     .meta({ description: 'Events of phones that nobody has acknowledged, not accepted ones included.' }),
   duplicates: z.int().meta({ description: 'Activities that may have been entered twice, yet to be reviewed.' }),
-  changed_pairs: z
-    .int()
-    .meta({
-      description: 'Of these, pairs of kept activities that were decided to be distinct and have changed since.',
-    }),
+  changed_pairs: z.int().meta({
+    description: 'Of these, pairs of kept activities that were decided to be distinct and have changed since.',
+  }),
   as_of: asOf,
 })
 export type WaitingCounts = z.output<typeof waitingCounts>

@@ -42,7 +42,8 @@ const followed = (since: string, count: number, query = '') =>
       expect(found.changes.length).toBeGreaterThanOrEqual(count)
       return found
     },
-    { timeout: 10_000, interval: 50 },
+    // other tests on the same server hold transactions open
+    { timeout: 25_000, interval: 50 },
   )
 
 describe('the feed of changes', () => {

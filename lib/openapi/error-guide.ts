@@ -16,7 +16,8 @@ export const ERROR_GUIDE: Record<ErrorCode, string> = {
   activity_not_found: 'No activity has this id; it may have been merged into another.',
   batch_not_found: 'No batch of decisions has this id.',
   receipt_not_found: 'No decision has a receipt of this id, or it concerned a person who has been erased.',
-  pair_not_found: 'No two kept activities were decided to be distinct under this id, or one of them has become a draft again.',
+  pair_not_found:
+    'No two kept activities were decided to be distinct under this id, or one of them has become a draft again.',
   plan_not_found: 'No dry run of the expiry job that has ended has this id.',
   method_not_allowed: 'The address exists; `Allow` names the methods that it knows.',
   certification_not_current:

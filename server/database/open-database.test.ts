@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { cpSync, readFileSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { Apps, accounts, isAlive, killIfAlive, postmasterOf, query } from './test-apps'
+import { Apps, accounts, expectGone, isAlive, killIfAlive, postmasterOf, query } from './test-apps'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 20_000 })
 
@@ -19,7 +19,7 @@ describe.each(accounts())('the embedded database, run by $name', ({ uid }) => {
     await query(first.url, 'CREATE TABLE kept AS SELECT 42 AS value')
     const server = postmasterOf(data)
     expect(await first.end('SIGTERM')).toBe(0)
-    expect(isAlive(server)).toBe(false)
+    await expectGone(server)
 
     const second = await apps.open(data, 'server')
     expect(second.url).toBe(first.url)
@@ -39,7 +39,7 @@ describe.each(accounts())('the embedded database, run by $name', ({ uid }) => {
     expect(postmasterOf(data)).toBe(server)
     expect(second.url).toBe(first.url)
     expect(await second.end('SIGTERM')).toBe(0)
-    expect(isAlive(server)).toBe(false)
+    await expectGone(server)
   })
 
   test('recovers after kill -9 of app and PostgreSQL, though the old process id belongs to somebody else by now', async () => {
@@ -132,7 +132,7 @@ describe('the embedded database', () => {
     await command.end('SIGTERM')
     expect(await query(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
     await server.end('SIGTERM')
-    expect(isAlive(pid)).toBe(false)
+    await expectGone(pid)
   })
 
   test('starts at the same moment on an empty folder end up with one database', async () => {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import pg from 'pg'
+import { expect, vi } from 'vitest'
 
 const CHECKOUT = process.cwd()
 
@@ -123,6 +124,11 @@ function findPostmasters(base: string): number[] {
 
 export const postmasterOf = (dataDir: string) =>
   Number(readFileSync(path.join(dataDir, 'postgres/postmaster.pid'), 'utf8').split('\n')[0])
+
+/** A process that has ended may still be on the list for a moment. */
+export async function expectGone(pid: number): Promise<void> {
+  await vi.waitFor(() => expect(isAlive(pid)).toBe(false), { timeout: 5000, interval: 20 })
+}
 
 export function isAlive(pid: number): boolean {
   try {
