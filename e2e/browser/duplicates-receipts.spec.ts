@@ -33,6 +33,8 @@ test('a receipt shows every value, can be saved, and takes the decision back', a
   await page.getByRole('button', { name: 'Angre' }).click()
   await expect(page.getByText(/^Tatt tilbake /)).toBeVisible()
   await expect(page.getByRole('button', { name: 'Angre' })).toHaveCount(0)
+  await page.getByRole('link', { name: 'Til vurderingen' }).click()
+  await expect(page.getByRole('region', { name: 'Kvitteringer' })).toContainText(/^Kvitteringer.*Slått sammen.*angret/)
   expect(complaints).toEqual([])
   await clear(request, own)
 })

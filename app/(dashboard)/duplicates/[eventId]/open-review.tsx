@@ -13,6 +13,7 @@ import { DecidedBefore } from './decided-before'
 import { Decision } from './decision'
 import { DraftTable } from './draft-table'
 import { EvidenceBars } from './evidence-bars'
+import { Receipts } from './receipts'
 
 interface Props {
   review: DuplicateReview
@@ -72,6 +73,11 @@ export function OpenReview({ review, candidate, over, mark, typeNames }: Props) 
           </Section>
         )}
       </div>
+      {review.receipts.length > 0 && (
+        <Section title={t('receipts')} className="print:hidden">
+          <Receipts receipts={review.receipts} />
+        </Section>
+      )}
     </div>
   )
 }
