@@ -23,6 +23,7 @@ export function decide(setting: CheckSetting, event: Event, kept: ActivityRow, g
       ? 'co_led'
       : random.pick(['merge', 'merge', 'merge', 'keep_both', 'discard_draft'] as const)
   const resolution = given ?? picked
+  const annotation = random.pick(ANNOTATIONS)
   const outcome =
     resolution === 'discard_draft'
       ? discard(event)
@@ -36,7 +37,7 @@ export function decide(setting: CheckSetting, event: Event, kept: ActivityRow, g
     resolution,
     resolved_from: 'duplicate_found',
     resolved_by: 'open',
-    annotation: random.pick(ANNOTATIONS),
+    annotation: resolution === 'keep_both' ? 'Likepersonen sier at det var to økter.' : annotation,
     version: event.version + 1,
     last_updated_at: decidedAt,
   }

@@ -86,11 +86,12 @@ export function makeChecks(given: Omit<CheckSetting, 'checks'>): Checks {
   return checks
 }
 
-/** Two sessions, it was decided; then the mentor corrects the first, and they look like one again. */
+/** Two sessions, it was decided; then the mentor corrects the title of the first, and they look like one again. */
 function decideAndCorrect(setting: CheckSetting, event: Event, kept: ActivityRow): Event[] {
-  const told = decide(setting, event, kept, 'keep_both')
+  const title = `${kept.title}, gruppe 2`
+  const told = decide(setting, { ...event, draft: { ...event.draft, title } }, kept, 'keep_both')
   const decided = Date.parse(told.last_updated_at ?? told.dispatched_at)
-  const draft = { ...toDraft(kept), title: `${kept.title} (flyttet)` }
+  const draft = { ...toDraft(kept), title }
   const again = startCheck(kept, draft, Math.min(decided + 2 * HOUR, decided + (setting.now - decided) / 2))
   return [told, correctTitle(setting, again, kept)]
 }
