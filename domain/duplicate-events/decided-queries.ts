@@ -30,7 +30,8 @@ const isUndoable = sql`(r.undone_at IS NULL AND e.cancelled_at IS NULL AND (r.re
 const receiptColumns = sql`r.id AS receipt_id, e.number, m.mentor_id, m.full_name AS mentor_name,
   o.mentor_id AS other_mentor_id, o.full_name AS other_mentor_name, r.resolution,
   nullif(btrim(e.draft ->> 'title'), '') AS title, e.date, r.probability, r.countable_change, b.id AS batch_id, r.decided_by,
-  r.decided_at, e.annotation, r.undone_by, r.undone_at, ${isUndoable} AS undoable`
+  r.decided_at, e.annotation, r.undone_by, r.undone_at, ${isUndoable} AS undoable,
+  CASE WHEN r.undone_at IS NULL THEN e.review_version END AS review_version`
 
 const wholeColumns = sql`${receiptColumns}, r.evidence, r.content,
   (r.other_mentor_key IS NOT NULL AND o.key IS NULL) AS other_erased`
@@ -129,5 +130,6 @@ function toRow({ number, decided_at, undone_at, ...row }: ReceiptColumns): Dupli
     undone_by: row.undone_by,
     undone_at: wireTimeOrNull(undone_at),
     undoable: row.undoable,
+    review_version: row.review_version,
   }
 }

@@ -30,9 +30,9 @@ const returnedPair = z.strictObject({
   returned_at: wireInstant.meta({ description: 'When one of the two changed, so that they look like one session.' }),
   activities: z.tuple([side, side]),
   differing: z.array(z.string()).meta({ description: 'Names of the fields in which the two differ now.' }),
-  reopen: eventId.nullable().meta({
+  reopen: z.strictObject({ event_id: eventId, review_version: z.int() }).nullable().meta({
     description:
-      'Taking the decision about this event back makes one of the two a draft again, to be merged with the other; null while the activity that it became has moved on.',
+      'Taking this decision back makes one of the two a draft again, to be merged with the other; null while the activity that it became has moved on.',
   }),
   moved_on_by: z.array(receiptId).meta({ description: 'Decisions to be taken back first, where `reopen` is null.' }),
 })

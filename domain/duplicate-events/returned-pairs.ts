@@ -120,7 +120,7 @@ async function toPairs(db: Db, call: Call, pairs: readonly PairRow[]): Promise<R
       returned_at: wireTime(pair.returned_at),
       activities: [toSide(activity, pair.content), toSide(other, pair.other_content)],
       differing: differingFields(activity, other),
-      reopen: kept ? eventId(kept) : null,
+      reopen: kept ? { event_id: eventId(kept), review_version: kept.review_version } : null,
       moved_on_by: kept ? [] : decisions.filter(({ resolution }) => resolution !== 'keep_both').map(({ id }) => id),
     }
   })
@@ -148,6 +148,7 @@ interface Standing {
   readonly id: string
   readonly number: number
   readonly activity_key: number
+  readonly review_version: number
   readonly resolution: string
   /** The activity is still of the content that the decision left. */
   readonly stands: boolean
@@ -157,7 +158,7 @@ interface Standing {
 async function findReopening(db: Db, activityKeys: readonly number[]): Promise<Standing[]> {
   return rows(
     db,
-    sql`SELECT r.id, e.number, e.activity_key, r.resolution,
+    sql`SELECT r.id, e.number, e.activity_key, e.review_version, r.resolution,
           a.content_version = (r.content ->> 'content_after')::integer AS stands
         FROM duplicate_event e
         JOIN duplicate_receipt r ON r.event_key = e.key AND r.undone_at IS NULL

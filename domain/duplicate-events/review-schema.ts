@@ -116,6 +116,10 @@ export const duplicateReceipt = z.strictObject({
   undone_by: z.string().nullable(),
   undone_at: wireInstant.nullable(),
   undoable: z.boolean().meta({ description: 'False where it was taken back, or the activity has moved on since.' }),
+  review_version: z
+    .int()
+    .nullable()
+    .meta({ description: 'To be sent when it is taken back, so that no other decision is; null where it was.' }),
 })
 export type DuplicateReceipt = z.output<typeof duplicateReceipt>
 

@@ -49,7 +49,10 @@ export type DispatchBody = z.output<typeof dispatchBody>
 const decision = z.object({
   resolution: z.enum(RESOLUTIONS).optional(),
   candidate_id: activityId.optional().meta({ description: 'Which activity it duplicates; by default the surest.' }),
-  review_version: z.int().min(0).optional().meta({ description: 'What was previewed; 409 when it has moved on.' }),
+  review_version: z.int().min(0).optional().meta({
+    description:
+      'What was previewed; 409 when it has moved on. With the state before: the decision that is taken back; 409 when another stands.',
+  }),
   field_choices: z
     .record(z.string().max(200), z.enum(['draft', 'activity']))
     .optional()
@@ -68,10 +71,17 @@ export const updateBody = decision
     'Expected at least one of state, annotation',
   )
   .superRefine((body, context) => {
-    for (const key of ['resolution', 'candidate_id', 'review_version', 'field_choices'] as const) {
+    for (const key of ['resolution', 'candidate_id', 'field_choices'] as const) {
       if (body[key] !== undefined && body.state !== 'resolved') {
         context.addIssue({ code: 'custom', path: [key], message: `${key} goes with state resolved only` })
       }
+    }
+    if (body.review_version !== undefined && (body.state === undefined || body.state === 'checking')) {
+      context.addIssue({
+        code: 'custom',
+        path: ['review_version'],
+        message: 'review_version goes with a decision, or with taking one back',
+      })
     }
     if (body.field_choices && (body.resolution === 'keep_both' || body.resolution === 'discard_draft')) {
       context.addIssue({ code: 'custom', path: ['field_choices'], message: 'Fields are chosen in a merge only' })

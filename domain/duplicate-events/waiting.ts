@@ -35,8 +35,13 @@ export async function listWaiters(tx: Tx, event: Pick<EventRow, 'key' | 'activit
   const found = await rows<{ key: number }>(
     tx,
     sql`SELECT DISTINCT e.key FROM duplicate_candidate c JOIN duplicate_event e ON e.key = c.event_key
-        WHERE (c.draft_key = ${event.key} OR c.activity_key = ${event.activity_key}
-            OR c.draft_key IN (SELECT d.key FROM duplicate_event d WHERE d.activity_key = ${event.activity_key}))
+        WHERE c.key IN (
+            SELECT key FROM duplicate_candidate WHERE draft_key = ${event.key}
+            UNION
+            SELECT key FROM duplicate_candidate WHERE activity_key = ${event.activity_key}
+            UNION
+            SELECT w.key FROM duplicate_event d JOIN duplicate_candidate w ON w.draft_key = d.key
+            WHERE d.activity_key = ${event.activity_key})
           AND e.state = 'duplicate_found' AND e.cancelled_at IS NULL`,
   )
   return found.map(({ key }) => key)
@@ -60,13 +65,14 @@ export async function recheckLater(tx: Tx, call: Call, keys: readonly number[]):
 
 /**
  * The activity says something else now: drafts that were decided to be distinct from it are compared with it again in the
- * background, and kept activities at once.
+ * background, and kept activities at once. `but` is the event that is being decided.
  */
-export async function recheckDistinct(tx: Tx, call: Call, activityKey: number): Promise<void> {
+export async function recheckDistinct(tx: Tx, call: Call, activityKey: number, but: EventRow): Promise<void> {
   const found = await rows<{ key: number }>(
     tx,
     sql`SELECT e.key FROM distinct_pair p JOIN duplicate_event e ON e.key = p.other_draft_key
-        WHERE p.activity_key = ${activityKey} AND e.state = 'duplicate_found' AND e.cancelled_at IS NULL`,
+        WHERE p.activity_key = ${activityKey} AND e.state = 'duplicate_found' AND e.cancelled_at IS NULL
+          AND e.key <> ${but.key}`,
   )
   await recheckLater(
     tx,

@@ -42,6 +42,7 @@ describe('the view of decisions', () => {
           undone_by: null,
           undone_at: null,
           undoable: true,
+          review_version: expect.any(Number),
         },
       ],
       pagination: { page: 1, limit: 20, total: 1 },

@@ -84,7 +84,7 @@ it('two kept activities stay decided until one of them changes; then they come b
       { activity_id: made.own.id, mentor_id: made.own.mentor_id, fields: { notes: 'Formiddag' }, changed: [] },
       { activity_id: made.kept.id, changed: [{ field: 'notes', before: null, after: 'Ny' }] },
     ],
-    reopen: made.id,
+    reopen: { event_id: made.id, review_version: expect.any(Number) },
     moved_on_by: [],
   })
   expect(pair.evidence).toContainEqual(expect.objectContaining({ field: 'title', level: expect.any(String) }))
@@ -168,25 +168,43 @@ it('taking the decision back makes one of them a draft, whose review says what h
   const made = await makeDistinct()
   await change(made, made.kept)
   const [{ reopen }] = await returned(made.kept)
-  expect((await put(api, reopen, { state: 'duplicate_found' })).status).toBe(200)
+  const { event_id } = reopen
+  expect((await put(api, event_id, { state: 'duplicate_found', review_version: reopen.review_version })).status).toBe(
+    200,
+  )
   expect(await returned(made.kept)).toEqual([])
-  const { candidates } = (await api.get(`${EVENTS}/${reopen}/review`)).body
+  const { candidates } = (await api.get(`${EVENTS}/${event_id}/review`)).body
   expect(candidates).toMatchObject([
     {
       activity_id: made.kept.id,
       decided_before: { changed: [{ side: 'activity', field: 'notes', before: null, after: 'Ny' }] },
     },
   ])
-  expect((await resolve(api, reopen, { resolution: 'merge' })).status).toBe(200)
+  expect((await resolve(api, event_id, { resolution: 'merge' })).status).toBe(200)
   expect(await made.activities()).toMatchObject([{ id: made.kept.id, notes: 'Ny' }])
+  // taken back, it can be decided again on what is seen then
+  expect((await put(api, event_id, { state: 'duplicate_found' })).status).toBe(200)
+  const { review_version } = (await api.get(`${EVENTS}/${event_id}/review`)).body
+  expect((await resolve(api, event_id, { resolution: 'discard_draft', review_version })).status).toBe(200)
+})
+
+it('takes back the decision that was seen, and no other', async () => {
+  const { id } = await makeDistinct()
+  const seen = (await api.get(`${EVENTS}/${id}/review`)).body.review_version
+  await put(api, id, { state: 'duplicate_found', review_version: seen })
+  await resolve(api, id, { resolution: 'merge' })
+  const refused = await put(api, id, { state: 'duplicate_found', review_version: seen })
+  expect([refused.status, refused.body.code]).toEqual([409, 'review_moved_on'])
+  expect(await stateOf(api, id)).toBe('resolved')
+  const now = (await api.get(`${EVENTS}/${id}/review`)).body.receipts[0].review_version
+  expect((await put(api, id, { state: 'duplicate_found', review_version: now })).status).toBe(200)
 })
 
 it('decided to be distinct once more, it is one pair and not two', async () => {
   const made = await makeDistinct()
   await change(made, made.kept)
-  const [{ reopen }] = await returned(made.kept)
-  await put(api, reopen, { state: 'duplicate_found' })
-  await resolve(api, reopen, { resolution: 'keep_both' })
+  await put(api, made.id, { state: 'duplicate_found' })
+  await resolve(api, made.id, { resolution: 'keep_both' })
   await change(made, made.kept, { notes: 'Enda nyere' })
   expect(await returned(made.kept)).toMatchObject([{ activities: [{}, { changed: [{ before: 'Ny' }] }] }])
 })

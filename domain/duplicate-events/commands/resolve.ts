@@ -106,7 +106,7 @@ async function mergeDraft(
   const after = await updateActivity(tx, call, activity, fields)
   if (after === null) throw movedOn(`${activity.id} was changed at the same moment.`)
   const credited = coLed && (await addCoLeader(tx, call, activity.key, event.mentor_key))
-  await recheckDistinct(tx, call, activity.key)
+  await recheckDistinct(tx, call, activity.key, event)
   const before = activityRecord(activity)
   ledger.note(activity.mentor_key, {
     type: 'activity',

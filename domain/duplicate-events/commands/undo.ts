@@ -35,7 +35,7 @@ export async function undoResolution(tx: Tx, call: Call, event: EventRow, ledger
   else await touchReviews(tx, waiters)
   const found = await findCandidates(tx, call, undone)
   await keepCandidates(tx, undone, found)
-  return saveEvent(tx, call, undone, { probability: found[0]?.probability ?? null })
+  return saveEvent(tx, call, undone, { recheck: false, probability: found[0]?.probability ?? null })
 }
 
 async function takeActivityBack(tx: Tx, call: Call, event: EventRow, ledger: Ledger): Promise<void> {
@@ -53,7 +53,7 @@ async function takeMergeBack(tx: Tx, call: Call, event: EventRow, ledger: Ledger
   const fields = undoMerge(activity, receipt.lines)
   if ((await updateActivity(tx, call, activity, fields, receipt.content_before)) === null) throw movedOn(event)
   if (receipt.credited !== undefined) await removeCoLeader(tx, activity.key, event.mentor_key)
-  await recheckDistinct(tx, call, activity.key)
+  await recheckDistinct(tx, call, activity.key, event)
   const co_leaders = activity.co_leaders.filter((leader) => leader !== receipt.credited)
   const change = changeOf(activity)
   ledger.note(activity.mentor_key, {

@@ -4,7 +4,7 @@ import type { Answer, Call } from '@/lib/call'
 import type { Tx } from '@/lib/db'
 import { AppError } from '@/lib/errors'
 import { requireVersion } from '@/lib/http/if-match'
-import { alreadyResolved } from '../choose'
+import { alreadyResolved, movedOn } from '../choose'
 import { checkId, type EventRow, eventChange, eventId, requireEvent, saveEvent } from '../event-row'
 import { type Ledger, lockDays, withMentors } from '../ledger'
 import { agreesWith } from '../merge-plan'
@@ -81,7 +81,12 @@ async function changeState(
   }
   requireAllowed(event, move.state)
   if (move.state === 'checking') return tryAgain(tx, call, event, ledger)
-  if (move.state !== 'resolved') return undoResolution(tx, call, event, ledger)
+  if (move.state !== 'resolved') {
+    if (move.review_version !== undefined && move.review_version !== event.review_version) {
+      throw movedOn(`The decision about ${eventId(event)} that was to be taken back does not stand any more.`)
+    }
+    return undoResolution(tx, call, event, ledger)
+  }
   if (event.state === 'duplicate_found')
     return resolveDuplicate(tx, call, event, ledger, move, { explicit: justChecked })
   return review(tx, call, event, ledger, move)

@@ -4,12 +4,11 @@ import { RotateCcw, Undo2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Button } from '@/components/ui/button'
 import { Textarea } from '@/components/ui/field'
-import type { DuplicateState } from '@/domain/duplicate-events/states'
 import { holdTyped, useTyped } from './typed'
-import { useMove, useSaveNote } from './use-decide'
+import { type Move, useMove, useSaveNote } from './use-decide'
 
 /** Takes a decision back, or tries a failed event again. */
-export function MoveButton({ id, to }: { id: string; to: DuplicateState }) {
+export function MoveButton({ id, to, decidedOn }: Move) {
   const t = useTranslations('actions')
   const move = useMove()
   const again = to === 'checking'
@@ -18,7 +17,7 @@ export function MoveButton({ id, to }: { id: string; to: DuplicateState }) {
     <Button
       className="noscript:hidden print:hidden"
       aria-disabled={move.isPending}
-      onClick={() => !move.isPending && move.mutate({ id, to })}
+      onClick={() => !move.isPending && move.mutate({ id, to, decidedOn })}
     >
       <Icon aria-hidden />
       {again ? t('tryAgain') : t('undo')}

@@ -23,7 +23,11 @@ export function ClosedReview({ review, typeNames }: { review: DuplicateReview; t
   return (
     <div className="grid gap-5">
       {state === 'resolved' ? (
-        <Section title={t('receipt.title')} actions={undoable && <MoveButton id={id} to={to} />} flush>
+        <Section
+          title={t('receipt.title')}
+          actions={undoable && <MoveButton id={id} to={to} decidedOn={review.review_version} />}
+          flush
+        >
           <Receipt review={review} typeNames={typeNames} />
           {to && (
             <p className="border-t px-4 py-3 text-muted text-sm print:hidden">

@@ -45,12 +45,15 @@ export function useDecide(review: DuplicateReview) {
       if (ahead) open()
       return { ahead, ...watchHands() }
     },
-    onSuccess(_, { resolution }, { ahead }) {
-      // it stands with the event now
-      holdTyped(id, { note: undefined })
+    onSuccess(_, { resolution, annotation, review_version }, { ahead }) {
+      // it stands with the event now; not what has been typed meanwhile
+      if (isNote(id, annotation)) holdTyped(id, { note: undefined })
       if (!ahead) open()
       toast.success(t(`duplicates.done.${resolution}`), {
-        action: { label: t('actions.undo'), onClick: () => undo.mutate({ id, to: 'duplicate_found' }) },
+        action: {
+          label: t('actions.undo'),
+          onClick: () => undo.mutate({ id, to: 'duplicate_found', decidedOn: review_version }),
+        },
       })
     },
     onError(error, _, before) {
@@ -89,6 +92,13 @@ function watchHands() {
   return { haveActed: () => acted, stopWatching: () => watch.abort() }
 }
 
+export interface Move {
+  readonly id: string
+  readonly to: DuplicateState
+  /** The `review_version` of the decision that is taken back: another one is left alone. */
+  readonly decidedOn?: number | undefined
+}
+
 /** Moves an event to another state: back from a decision, or to be tried again. */
 export function useMove() {
   const router = useRouter()
@@ -96,7 +106,8 @@ export function useMove() {
   const t = useTranslations()
   const onError = useProblemToast()
   return useMutation({
-    mutationFn: ({ id, to }: { id: string; to: DuplicateState }) => putEvent(id, { state: to }),
+    mutationFn: ({ id, to, decidedOn }: Move) =>
+      putEvent(id, { state: to, ...(decidedOn !== undefined && { review_version: decidedOn }) }),
     onSuccess: (_, { id, to }) => {
       holdTyped(id, { decidedAt: null })
       const path = `/duplicates/${id}`
@@ -115,6 +126,11 @@ export function useMove() {
   })
 }
 
+function isNote(id: string, sent: string | null | undefined): boolean {
+  const { note } = typedOf(id)
+  return sent === (note === undefined ? undefined : note.trim() || null)
+}
+
 /** Saves the note alone. */
 export function useSaveNote(id: string) {
   const client = useQueryClient()
@@ -125,7 +141,7 @@ export function useSaveNote(id: string) {
       toast.success(t('noteSaved'))
       await client.invalidateQueries({ queryKey: [VIEWS] })
       // not what has been typed meanwhile
-      if ((typedOf(id).note?.trim() || null) === annotation) holdTyped(id, { note: undefined })
+      if (isNote(id, annotation)) holdTyped(id, { note: undefined })
     },
     onError: useProblemToast(),
   })

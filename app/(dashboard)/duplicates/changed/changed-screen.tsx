@@ -62,7 +62,7 @@ export function ChangedScreen({ query, fromServer, typeNames }: Props) {
               query={query}
               typeNames={typeNames}
               rowAttributes={keys.rowAttributes}
-              reopening={reopen.isPending ? reopen.variables : null}
+              reopening={reopen.isPending ? reopen.variables.event_id : null}
               onConfirm={confirmRow}
               onReopen={reopenRow}
             />

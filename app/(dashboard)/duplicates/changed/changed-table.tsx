@@ -77,7 +77,14 @@ export function ChangedTable({ rows, query, typeNames, rowAttributes, reopening,
         id: 'actions',
         header: <span className="sr-only">{t('changedPairs.actions')}</span>,
         role: 'plain',
-        cell: (row) => <Actions row={row} busy={row.reopen === reopening} onConfirm={onConfirm} onReopen={onReopen} />,
+        cell: (row) => (
+          <Actions
+            row={row}
+            busy={reopening !== null && row.reopen?.event_id === reopening}
+            onConfirm={onConfirm}
+            onReopen={onReopen}
+          />
+        ),
       },
     ],
     [t, actorText, query, descending, typeNames, reopening, onConfirm, onReopen],

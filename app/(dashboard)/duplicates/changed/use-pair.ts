@@ -55,11 +55,11 @@ export function useReopen() {
   const router = useRouter()
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (eventId: string) => {
-      const body: UpdateBody = { state: 'duplicate_found' }
-      return callApi<UpdatedEvent>(`/api/v1/duplicate-events/${eventId}`, { method: 'PUT', body })
+    mutationFn: ({ event_id, review_version }: NonNullable<ReturnedPair['reopen']>) => {
+      const body: UpdateBody = { state: 'duplicate_found', review_version }
+      return callApi<UpdatedEvent>(`/api/v1/duplicate-events/${event_id}`, { method: 'PUT', body })
     },
-    onSuccess: (_, eventId) => router.push(`/duplicates/${eventId}` as Route),
+    onSuccess: (_, { event_id }) => router.push(`/duplicates/${event_id}` as Route),
     onError: useProblemToast(),
     onSettled: () => client.invalidateQueries({ queryKey: [VIEWS] }),
   })

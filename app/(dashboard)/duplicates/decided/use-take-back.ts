@@ -13,6 +13,7 @@ import { callApi } from '@/lib/api-client'
 interface Decision {
   readonly receipt_id: string
   readonly event_id: string
+  readonly review_version: number | null
 }
 
 /** Takes decisions back: at once on the screen, and stood again with the server's reason where it refuses. */
@@ -23,8 +24,8 @@ export function useTakeBack() {
   const complain = useProblemToast()
   const [takenBack, setTakenBack] = useState<ReadonlySet<string>>(new Set())
   const { mutate } = useMutation({
-    mutationFn: ({ event_id }: Decision) => {
-      const body: UpdateBody = { state: 'duplicate_found' }
+    mutationFn: ({ event_id, review_version }: Decision) => {
+      const body: UpdateBody = { state: 'duplicate_found', ...(review_version !== null && { review_version }) }
       return callApi<UpdatedEvent>(`/api/v1/duplicate-events/${event_id}`, { method: 'PUT', body })
     },
     onMutate: ({ receipt_id }) => setTakenBack((all) => new Set(all).add(receipt_id)),

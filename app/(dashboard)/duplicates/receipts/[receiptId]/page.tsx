@@ -57,7 +57,9 @@ export default async function ReceiptPage({ params }: Props) {
               <Download aria-hidden />
               {t('receipts.json')}
             </a>
-            {receipt.undoable && <MoveButton id={receipt.event_id} to="duplicate_found" />}
+            {receipt.undoable && (
+              <MoveButton id={receipt.event_id} to="duplicate_found" decidedOn={receipt.review_version ?? undefined} />
+            )}
           </>
         }
       />
