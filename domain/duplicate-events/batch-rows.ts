@@ -73,11 +73,15 @@ export async function getBatch(db: Db, call: Call, id: string): Promise<Answer<D
     db,
     sql`SELECT e.number, m.mentor_id, m.full_name AS mentor_name, nullif(btrim(e.draft ->> 'title'), '') AS title, e.date,
           i.resolution, i.candidate_id, i.plan, i.outcome, i.code, i.detail,
-          (SELECT r.id FROM duplicate_receipt r
-           WHERE r.event_key = i.event_key AND r.batch_key = i.batch_key ORDER BY r.key DESC LIMIT 1) AS receipt_id
+          done.id AS receipt_id,
+          CASE WHEN i.outcome = 'planned' THEN (i.plan ->> 'countable_change')::integer
+            WHEN done.undone_at IS NULL THEN done.countable_change END AS countable_change
         FROM duplicate_batch_item i
         JOIN duplicate_event e ON e.key = i.event_key
         JOIN mentor m ON m.key = e.mentor_key AND m.erased_at IS NULL
+        LEFT JOIN LATERAL (
+          SELECT r.id, r.undone_at, r.countable_change FROM duplicate_receipt r
+          WHERE r.event_key = i.event_key AND r.batch_key = i.batch_key ORDER BY r.key DESC LIMIT 1) AS done ON true
         WHERE i.batch_key = ${batch.key} ORDER BY i.position`,
   )
   const counts = { planned: 0, refused: 0, done: 0, undone: 0, undo_refused: 0 }

@@ -53,6 +53,10 @@ const batchItem = z.strictObject({
   outcome: z.enum(['planned', 'refused', 'done', 'undone', 'undo_refused']),
   code: z.string().nullable(),
   detail: z.string().nullable(),
+  countable_change: z
+    .int()
+    .nullable()
+    .meta({ description: 'As planned, and once it is done as its receipt says; null where nothing is, or stands.' }),
   receipt_id: z.string().nullable(),
 })
 export type BatchItem = z.output<typeof batchItem>

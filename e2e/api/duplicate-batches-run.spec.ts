@@ -44,6 +44,29 @@ describe('a run', () => {
     expect(rows).toEqual([{ actor: 'open' }])
   })
 
+  it('tells of what it does to the countable number as planned, and then as its receipts say', async () => {
+    const big = { ...session, participant_count: 8 }
+    const slot = newSlot()
+    await check(api, { ...slot, draft_activity: session }, 'clear')
+    const first = await check(api, { ...slot, draft_activity: { ...big, notes: 'en' } }, 'duplicate_found')
+    const second = await check(api, { ...slot, draft_activity: { ...big, notes: 'to' } }, 'duplicate_found')
+    const decisions = await decisionsOf(api, [first, second], { resolution: 'keep_both' })
+    const changesOf = ({ items }: { items: { id: string; countable_change: number | null }[] }) =>
+      [first, second].map((id) => items.find((item) => item.id === id)?.countable_change)
+    const planned = (await api.post(BATCHES, { decisions })).body
+    // of one mentor, type and day one counts, whichever comes first
+    expect(changesOf(planned).sort()).toEqual([0, 1])
+    const [counting, other] = changesOf(planned)[0] === 1 ? [first, second] : [second, first]
+    await touch(api, counting)
+    const done = await carryOut(api, 'run', planned.batch_id)
+    const told = new Map(
+      done.items.map((item: { id: string; countable_change: number }) => [item.id, item.countable_change]),
+    )
+    expect([told.get(counting), told.get(other)]).toEqual([null, 1])
+    await put(api, other, { state: 'duplicate_found' })
+    expect(changesOf(await batchOf(api, planned.batch_id))).toEqual([null, null])
+  })
+
   it('refuses a row whose draft has moved on since, by its code, and goes on with the others', async () => {
     const pairs = [await makePair(api), await makePair(api), await makePair(api), await makePair(api)]
     const [first, decided, moved, gone] = pairs.map(({ id }) => id) as [string, string, string, string]

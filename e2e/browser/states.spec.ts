@@ -146,6 +146,16 @@ test.describe('what no press of a button brings about', () => {
     await expect(page.getByRole('main').getByText('Til vurdering')).toBeVisible()
   })
 
+  test('a merge that failed says that nothing was merged, and why', async ({ page, request }) => {
+    const data = { event_type: 'merge', peer_id: 'failing', activity_type_id: 'act-type-01', date: '2026-03-20' }
+    const { id } = await (await request.post(`${app.url}/api/v1/duplicate-events`, { data })).json()
+    await page.goto(`${app.url}/duplicates/${id}`)
+    const asked = page.getByRole('region', { name: 'Sammenslåing fra appen' })
+    await expect(asked).toContainText('ingenting ble slått sammen')
+    await expect(asked.locator('[lang=en]')).toContainText('No draft of this mentor, type and date waits')
+    await expect(asked.getByRole('button', { name: 'Prøv igjen' })).toBeVisible()
+  })
+
   test('a receipt leaves out what an erased mentor had written, also in the file', async ({ page }) => {
     const { rows } = await db.query(
       `WITH receipt AS (SELECT key, mentor_key FROM duplicate_receipt WHERE resolution = 'merge' ORDER BY key LIMIT 1),

@@ -17,7 +17,8 @@ export function ClosedReview({ review, typeNames }: { review: DuplicateReview; t
   // what a client may do here: take a decision back, or try a failed event again
   const [to] = state === 'resolved' || state === 'failed' ? moves : []
   const standing = review.receipts.find(({ undone_at }) => undone_at === null)
-  const failedCheck = state === 'failed' && event_type === 'check'
+  const isMerge = event_type === 'merge'
+  const failedCheck = state === 'failed' && !isMerge
   const erased = standing !== undefined && isPartlyErased(standing)
   const undoable = to && standing?.undoable !== false
   return (
@@ -36,7 +37,10 @@ export function ClosedReview({ review, typeNames }: { review: DuplicateReview; t
           )}
         </Section>
       ) : (
-        <Section title={t('comparisonDraft')} actions={to && <MoveButton id={id} to={to} />}>
+        <Section
+          title={t(isMerge ? 'comparisonMerge' : 'comparisonDraft')}
+          actions={to && <MoveButton id={id} to={to} />}
+        >
           {state !== 'duplicate_found' && (
             <p className="mb-3 text-sm">{t(`other.${failedCheck ? 'failedCheck' : state}`)}</p>
           )}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { BatchItem, DuplicateBatch } from '@/domain/duplicate-events/batch-schema'
-import { countableChangeOf, standingOf } from './batch-state'
+import { standingOf } from './batch-state'
 
 function batchOf(state: DuplicateBatch['state'], ...outcomes: BatchItem['outcome'][]): DuplicateBatch {
   const counts = { planned: 0, refused: 0, done: 0, undone: 0, undo_refused: 0 }
@@ -23,11 +23,5 @@ describe('standingOf', () => {
 
   it.each(['planned', 'done', 'undone'] as const)('knows of nothing under way in %s', (state) => {
     expect(standingOf(batchOf(state, 'done', 'planned'))).toBeNull()
-  })
-})
-
-describe('countableChangeOf', () => {
-  it('sums what is planned or stands, not what was refused or taken back', () => {
-    expect(countableChangeOf(batchOf('undoing', 'refused', 'undone', 'undo_refused', 'done', 'planned'))).toBe(-3)
   })
 })

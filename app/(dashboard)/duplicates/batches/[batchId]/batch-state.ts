@@ -1,4 +1,4 @@
-import type { BatchItem, DuplicateBatch } from '@/domain/duplicate-events/batch-schema'
+import type { DuplicateBatch } from '@/domain/duplicate-events/batch-schema'
 
 interface Standing {
   /** Rows that are carried out, or taken back; what was refused when planned is none of them. */
@@ -22,11 +22,7 @@ export function standingOf({ state, counts, items }: DuplicateBatch): Standing |
 
 /** By how much the number of countable activities changes: what is planned, or what has been done and stands. */
 export function countableChangeOf({ items }: DuplicateBatch): number {
-  return items.filter(stands).reduce((sum, { plan }) => sum + (plan?.countable_change ?? 0), 0)
-}
-
-function stands({ outcome }: BatchItem): boolean {
-  return outcome === 'planned' || outcome === 'done' || outcome === 'undo_refused'
+  return items.reduce((sum, { countable_change }) => sum + (countable_change ?? 0), 0)
 }
 
 /** What moves while a batch goes on: it stands still while this stays the same. */

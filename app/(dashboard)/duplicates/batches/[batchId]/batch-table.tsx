@@ -52,9 +52,9 @@ export function BatchTable({ items }: { items: readonly BatchItem[] }) {
         id: 'countable',
         header: t('batch.countableColumn'),
         align: 'end',
-        cell: ({ plan }) => (
+        cell: ({ countable_change: change }) => (
           <span className="tabular">
-            {plan ? format.number(plan.countable_change, { signDisplay: 'exceptZero' }) : '–'}
+            {change === null ? '–' : format.number(change, { signDisplay: 'exceptZero' })}
           </span>
         ),
       },
