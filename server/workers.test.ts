@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { newSlot, postCheck, stateOf } from '@/e2e/api/duplicate-requests'
 import { type Api, newMentorId, ORG, openApi } from '@/e2e/api/harness'
 import { startWorkers } from './workers'
 
@@ -187,3 +188,27 @@ async function spawnInstance(): Promise<ChildProcess> {
   })
   return child
 }
+
+test('a check whose job is gone, or has given up, is done after all; one asked for just now is left to its job', async () => {
+  const post = async () => {
+    const answer = await postCheck(api, newSlot())
+    expect(answer.status, answer.text).toBe(201)
+    return answer.body.id as string
+  }
+  const [gone, givenUp, young] = [await post(), await post(), await post()]
+  await api.db.query(`UPDATE duplicate_event SET dispatched_at = '2026-03-01' WHERE number = ANY($1)`, [
+    [gone, givenUp].map((id) => id.slice(4)),
+  ])
+  await api.db.query(
+    `DELETE FROM graphile_worker._private_jobs AS j USING duplicate_event AS e
+     WHERE j.key = 'check-duplicates-' || e.key AND e.number = ANY($1)`,
+    [[gone, young].map((id) => id.slice(4))],
+  )
+  await api.db.query('UPDATE graphile_worker._private_jobs SET attempts = max_attempts')
+  const workers = await startWorkers(api.url)
+  for (const id of [gone, givenUp]) {
+    await vi.waitFor(async () => expect(await stateOf(api, id)).toBe('clear'), { timeout: 15_000, interval: 50 })
+  }
+  await workers.stop()
+  expect(await stateOf(api, young)).toBe('checking')
+})

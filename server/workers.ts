@@ -3,7 +3,7 @@ import { Logger, type Runner, run } from 'graphile-worker'
 import { env } from '@/lib/env'
 import { log } from '@/lib/log'
 import { type Liveness, openLiveness } from './workers/liveness'
-import { sweepLostLoads } from './workers/lost-loads'
+import { sweepLostWork } from './workers/lost-work'
 import { nightlyItems } from './workers/nightly'
 import { taskList } from './workers/tasks'
 
@@ -12,8 +12,8 @@ export { taskList }
 const RESTART_MS = 2000
 
 /**
- * Takes up jobs until stopped, queues the nightly ones, and finishes loads that were lost to a crash. Stopping lets the running jobs end; what a process leaves
- * locked behind is unlocked by another instance, or by its own next start.
+ * Takes up jobs until stopped, queues the nightly ones, and sees to what was lost to a crash. Stopping lets the running
+ * jobs end; what a process leaves locked behind is unlocked by another instance, or by its own next start.
  */
 export async function startWorkers(url: string): Promise<{ stop(): Promise<void> }> {
   const liveness = await openLiveness(url)
@@ -24,7 +24,7 @@ export async function startWorkers(url: string): Promise<{ stop(): Promise<void>
     await liveness.close()
     throw error
   }
-  const lostLoads = sweepLostLoads()
+  const lostWork = sweepLostWork()
   const stopping = new AbortController()
   const kept = keepRunning()
 
@@ -52,7 +52,7 @@ export async function startWorkers(url: string): Promise<{ stop(): Promise<void>
       stopping.abort()
       await runner.stop().catch(() => {}) // it has stopped already
       await kept
-      await lostLoads.stop()
+      await lostWork.stop()
       await liveness.close()
     },
   }

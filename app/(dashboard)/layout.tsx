@@ -19,6 +19,6 @@ async function readCounts(): Promise<WaitingCounts> {
   try {
     return (await getWaitingCounts(pageDb(), await pageCall())).body
   } catch {
-    return { certifications: 0, sync_events: 0, duplicates: 0, changed_pairs: 0, as_of: '' }
+    return { certifications: 0, sync_events: 0, duplicates: 0, changed_pairs: 0, failed_events: 0, as_of: '' }
   }
 }

@@ -1,6 +1,7 @@
 import 'server-only'
 import type { Call, Caller } from '@/lib/call'
 import { type Db, rows, sql, type Tx } from '@/lib/db'
+import { addMicroseconds, type Instant } from '@/lib/instant'
 import { weighCandidates } from './candidates'
 import type { EventRow } from './event-row'
 import { weighDistinctPairs } from './returned-pairs'
@@ -15,6 +16,29 @@ export async function enqueueCheck(tx: Tx, call: Call, eventKey: number): Promis
           identifier => 'check-duplicates',
           payload => json_build_object('org', ${call.caller.org}::text, 'event', ${eventKey}::bigint),
           job_key => ${`check-duplicates-${eventKey}`}, max_attempts => ${ATTEMPTS}::integer)`,
+  )
+}
+
+const LOST_AFTER_MICROSECONDS = 60_000_000
+
+/**
+ * Queues the checks of all organisations again that are due, were asked for more than a minute before `now`, and have no
+ * job any more, or one that has given up: its process died in the last attempt.
+ */
+export async function requeueLostChecks(db: Db, now: Instant): Promise<void> {
+  const before = addMicroseconds(now, -LOST_AFTER_MICROSECONDS)
+  await db.query(
+    sql`SELECT graphile_worker.add_job(
+          identifier => 'check-duplicates',
+          payload => json_build_object('org', e.org_id, 'event', e.key),
+          job_key => 'check-duplicates-' || e.key, max_attempts => ${ATTEMPTS}::integer)
+        FROM duplicate_event e JOIN mentor m ON m.key = e.mentor_key AND m.erased_at IS NULL
+        WHERE e.cancelled_at IS NULL AND e.event_type = 'check'
+          AND (e.state = 'checking' OR (e.state = 'duplicate_found' AND e.recheck))
+          AND coalesce(e.last_updated_at, e.dispatched_at) < ${before}
+          AND NOT EXISTS (
+            SELECT FROM graphile_worker.jobs j
+            WHERE j.key = 'check-duplicates-' || e.key AND j.attempts < j.max_attempts)`,
   )
 }
 

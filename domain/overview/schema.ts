@@ -11,6 +11,7 @@ export const waitingCounts = z.strictObject({
   changed_pairs: z.int().meta({
     description: 'Of these, pairs of kept activities that were decided to be distinct and have changed since.',
   }),
+  failed_events: z.int().meta({ description: 'And checks and merges that could not be carried out.' }),
   as_of: asOf,
 })
 export type WaitingCounts = z.output<typeof waitingCounts>

@@ -16,6 +16,8 @@ import {
 } from './duplicate-requests'
 import { type Api, newMentorId, openApi } from './harness'
 
+const FAILED = '/api/v1/views/failed-events'
+
 let api: Api
 beforeAll(async () => {
   api = await openApi()
@@ -108,10 +110,14 @@ describe('a check', () => {
     await api.finishJobs()
     const { body } = await api.get(`${EVENTS}/${id}`)
     expect(body).toMatchObject({ state: 'failed', error: expect.stringMatching(/could not be checked/) })
+    const shown = { id, event_type: 'check', mentor_id: slot.peer_id, title: null, date: slot.date, error: body.error }
+    expect((await api.get(FAILED)).body.data).toMatchObject([shown])
+    expect((await api.get('/api/v1/views/counts')).body).toMatchObject({ failed_events: 1 })
     const wrong = await put(api, id, { state: 'resolved' })
     expect([wrong.status, wrong.body.code, wrong.body.allowed]).toEqual([409, 'transition_not_allowed', ['checking']])
     await api.db.query(`UPDATE duplicate_event SET draft = '{"duration_minutes": 45}' WHERE number = $1`, [id.slice(4)])
     expect((await put(api, id, { state: 'checking' })).body.state).toBe('checking')
+    expect((await api.get(FAILED)).body.data).toEqual([])
     await api.finishJobs()
     expect(await stateOf(api, id)).toBe('clear')
     expect((await api.get(`${EVENTS}/${id}`)).body).not.toHaveProperty('error')

@@ -86,7 +86,7 @@ export async function ReportedQueue() {
 export async function ReviewQueue() {
   const t = await getTranslations('overview')
   const [db, call] = [pageDb(), await pageCall()]
-  const { reviews, changedPairs } = await countWaiting()
+  const { reviews, changedPairs, failedEvents } = await countWaiting()
   const [queue, oldest] = await Promise.all([
     viewDuplicateQueue(db, call, { sort: '-probability', page: 1, limit: ROWS }),
     listDuplicateEvents(db, call, { state: 'duplicate_found', sort: 'dispatched_at', page: 1, limit: 1 }),
@@ -109,6 +109,12 @@ export async function ReviewQueue() {
             <>
               {since && ' · '}
               {t('changedPairs', { count: changedPairs })}
+            </>
+          )}
+          {failedEvents > 0 && (
+            <>
+              {(since || changedPairs > 0) && ' · '}
+              {t('failedEvents', { count: failedEvents })}
             </>
           )}
         </>

@@ -8,16 +8,21 @@ import { LinkTabs } from '@/components/ui/link-tabs'
 const TABS = [
   ['queue', '/duplicates'],
   ['changed', '/duplicates/changed'],
+  ['failed', '/duplicates/failed'],
   ['decided', '/duplicates/decided'],
   ['evidence', '/duplicates/evidence'],
 ] as const
 
-/** What waits, what has come back, what has been decided, and how right the check has been. */
+/** What waits, what has come back or failed, what has been decided, and how right the check has been. */
 export function DuplicateTabs({ current }: { current: (typeof TABS)[number][0] }) {
   const t = useTranslations('duplicateTabs')
   const counts = useCounts()
   const waiting: Readonly<Record<string, number>> = counts
-    ? { queue: counts.duplicates - counts.changed_pairs, changed: counts.changed_pairs }
+    ? {
+        queue: counts.duplicates - counts.changed_pairs - counts.failed_events,
+        changed: counts.changed_pairs,
+        failed: counts.failed_events,
+      }
     : {}
   return (
     <LinkTabs

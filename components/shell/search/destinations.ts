@@ -2,6 +2,7 @@
 
 import {
   ArrowRight,
+  CircleX,
   Download,
   Files,
   Languages,
@@ -37,6 +38,7 @@ const SCREENS = [
   ...MAIN_SCREENS,
   { name: 'expiryJob', path: '/certifications/expiry-job', icon: Play },
   { name: 'duplicatesChanged', path: '/duplicates/changed', icon: Files },
+  { name: 'duplicatesFailed', path: '/duplicates/failed', icon: CircleX },
   { name: 'duplicatesDecided', path: '/duplicates/decided', icon: ReceiptText },
   { name: 'duplicatesEvidence', path: '/duplicates/evidence', icon: Target },
   ...MORE_SCREENS,
@@ -57,7 +59,7 @@ const ACTIONS = [
 ] as const
 
 /** Screens that the rail does not name. */
-const INNER = ['expiryJob', 'duplicatesChanged', 'duplicatesDecided', 'duplicatesEvidence'] as const
+const INNER = ['expiryJob', 'duplicatesChanged', 'duplicatesFailed', 'duplicatesDecided', 'duplicatesEvidence'] as const
 
 function isInner(name: string): name is (typeof INNER)[number] {
   return INNER.some((inner) => inner === name)

@@ -1,3 +1,4 @@
+import { requeueLostChecks } from '@/domain/duplicate-events/waiting'
 import { finishLostLoads } from '@/domain/peer-mentor-bloc/commands'
 import { readClock } from '@/lib/clock'
 import { pool } from '@/lib/db'
@@ -5,8 +6,11 @@ import { log } from '@/lib/log'
 
 const SWEEP_MS = 15_000
 
-/** Finishes the loads of mentor details that a crash has left behind: at once, and then every quarter of a minute. */
-export function sweepLostLoads(): { stop(): Promise<void> } {
+/**
+ * Finishes the loads of mentor details that a crash has left behind, and has checks whose job is gone done after all: at
+ * once, and then every quarter of a minute.
+ */
+export function sweepLostWork(): { stop(): Promise<void> } {
   let timer: NodeJS.Timeout | undefined
   let stopped = false
   let turn = sweep()
@@ -14,8 +18,9 @@ export function sweepLostLoads(): { stop(): Promise<void> } {
   async function sweep(): Promise<void> {
     try {
       await finishLostLoads(pool(), readClock())
+      await requeueLostChecks(pool(), readClock())
     } catch (error) {
-      log.warn({ err: error }, 'loads left behind by a crash could not be looked for')
+      log.warn({ err: error }, 'work left behind by a crash could not be looked for')
     }
     if (stopped) return
     timer = setTimeout(() => {

@@ -1,0 +1,76 @@
+'use client'
+
+import { RotateCcw } from 'lucide-react'
+import type { Route } from 'next'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { useMemo } from 'react'
+import { Time } from '@/components/time'
+import { Button } from '@/components/ui/button'
+import { type Column, DataTable } from '@/components/ui/data-table'
+import type { FailedEvent } from '@/domain/duplicate-events/failed-schema'
+import { useMove } from '../[eventId]/use-decide'
+import type { TypeNames } from '../type-names'
+
+/** What could not be carried out, with the way to try it again. */
+export function FailedTable({ rows, typeNames }: { rows: readonly FailedEvent[]; typeNames: TypeNames }) {
+  const t = useTranslations()
+  const { mutate, isPending, variables } = useMove()
+  const trying = isPending ? variables.id : null
+  const columns = useMemo(
+    (): readonly Column<FailedEvent>[] => [
+      {
+        id: 'draft',
+        header: t('duplicates.draft'),
+        role: 'lead',
+        cell: (row) => (
+          <span className="block min-w-0">
+            <Link
+              href={`/duplicates/${row.id}` as Route}
+              className="inline-block min-h-6 text-accent underline-offset-4 [overflow-wrap:anywhere] hover:underline"
+            >
+              {row.title ?? t('duplicates.untitled')}
+            </Link>
+            <span className="block font-normal text-muted text-xs [overflow-wrap:anywhere]">
+              {row.mentor_name} · {typeNames[row.activity_type_id] ?? row.activity_type_id} ·{' '}
+              <Time value={row.date} as="date" />
+            </span>
+          </span>
+        ),
+      },
+      { id: 'what', header: t('failedEvents.what'), cell: (row) => t(`failedEvents.${row.event_type}`) },
+      {
+        id: 'error',
+        header: t('failedEvents.why'),
+        cell: (row) => (
+          <span lang="en" className="block text-muted @4xl:max-w-md @4xl:text-xs [overflow-wrap:anywhere]">
+            {row.error}
+          </span>
+        ),
+      },
+      { id: 'waiting', header: t('duplicates.waiting'), cell: (row) => <Time value={row.dispatched_at} /> },
+      {
+        id: 'actions',
+        header: <span className="sr-only">{t('actions.tryAgain')}</span>,
+        role: 'plain',
+        cell: (row) => (
+          <Button
+            size="small"
+            className="noscript:hidden print:hidden"
+            aria-disabled={trying === row.id}
+            aria-label={t('failedEvents.tryAgainOf', {
+              title: row.title ?? t('duplicates.untitled'),
+              name: row.mentor_name,
+            })}
+            onClick={() => trying !== row.id && mutate({ id: row.id, to: 'checking' })}
+          >
+            <RotateCcw aria-hidden />
+            {t('actions.tryAgain')}
+          </Button>
+        ),
+      },
+    ],
+    [t, typeNames, trying, mutate],
+  )
+  return <DataTable caption={t('failedEvents.caption')} columns={columns} rows={rows} rowKey={(row) => row.id} />
+}
