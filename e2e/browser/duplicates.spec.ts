@@ -123,7 +123,8 @@ test('of two drafts it says that one has to be decided first, and what can be sa
   await openReview(page, id)
   await expect(page.getByText('Ledet de den samme økten, kan du si det her når det andre er ført.')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Ledet sammen' })).toHaveCount(0)
-  const decisions = [{ id, review_version: 1, resolution: 'co_led' }]
+  const { review_version } = await (await request.get(`${EVENTS}/${id}/review`)).json()
+  const decisions = [{ id, review_version, resolution: 'co_led' }]
   const { batch_id } = await (await request.post(`${EVENTS}/batches`, { data: { decisions } })).json()
   await page.goto(`/duplicates/batches/${batch_id}`)
   await expect(field(page, session.title)).toContainText('Kan ikke avgjøres slik: se på utkastet for seg')
