@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
+import { ownDay, registerMentor } from './probe-mentors'
 import { clear, decide, mergeOneMore, rowOf, sendPairs, stateOf } from './queue-steps'
 import { examineLooks, openWithoutScripts, watchComplaints } from './screen'
 
@@ -80,4 +81,22 @@ test('it reads without JavaScript, and axe finds nothing', async ({ page, reques
   await expect(rowOf(reader, pair.pair_id).getByRole('button')).toHaveCount(0)
   await context.close()
   await examineLooks(page, '/duplicates/changed?limit=100')
+})
+
+test('what failed is told beside the screens, and can be tried again', async ({ page, request }) => {
+  const { id: mentor } = await registerMentor(request)
+  const merge = { event_type: 'merge', peer_id: mentor, activity_type_id: 'act-type-008', date: ownDay(mentor) }
+  const sent = await request.post('/api/v1/duplicate-events', { data: { ...merge, duplicate_check_id: 'dc-999999' } })
+  const { id } = await sent.json()
+  await page.goto('/duplicates')
+  await page.getByRole('link', { name: /^Mislykket [1-9]/ }).click()
+  const row = page.getByRole('row').filter({ has: page.locator(`a[href="/duplicates/${id}"]`) })
+  await expect(row).toContainText('There is no check dc-999999')
+  await examineLooks(page, '/duplicates/failed')
+  await page.goto('/duplicates/failed')
+  await row.getByRole('button', { name: /^Prøv igjen/ }).click()
+  await expect(page.getByText('Det mislyktes igjen')).toBeVisible()
+  await expect(row).toBeVisible()
+  await request.delete(`/api/v1/duplicate-events/${id}`)
+  await expect(row).toHaveCount(0)
 })

@@ -108,14 +108,15 @@ export function useMove() {
   return useMutation({
     mutationFn: ({ id, to, decidedOn }: Move) =>
       putEvent(id, { state: to, ...(decidedOn !== undefined && { review_version: decidedOn }) }),
-    onSuccess: (_, { id, to }) => {
+    onSuccess: ({ body }, { id, to }) => {
       holdTyped(id, { decidedAt: null })
       const path = `/duplicates/${id}`
       // whoever reviews the next one by now stays there
       const open = { label: t('actions.open'), onClick: () => router.push(path as Route) }
       if (to !== 'checking') {
         toast.success(t('toasts.resolutionUndone'), window.location.pathname === path ? {} : { action: open })
-      }
+      } else if (body.state === 'failed') toast.error(t('toasts.failedAgain'))
+      else toast.success(t('toasts.triedAgain'))
     },
     onError,
     onSettled: () => {

@@ -41,10 +41,10 @@ export function FailedTable({ rows, typeNames }: { rows: readonly FailedEvent[];
       { id: 'what', header: t('failedEvents.what'), cell: (row) => t(`failedEvents.${row.event_type}`) },
       {
         id: 'error',
-        header: t('failedEvents.why'),
+        header: t('fields.why'),
         cell: (row) => (
-          <span lang="en" className="block text-muted @4xl:max-w-md @4xl:text-xs [overflow-wrap:anywhere]">
-            {row.error}
+          <span className="block text-muted @4xl:max-w-md @4xl:text-xs [overflow-wrap:anywhere]">
+            {row.event_type === 'check' ? t('duplicates.other.failedCheck') : <span lang="en">{row.error}</span>}
           </span>
         ),
       },
