@@ -84,8 +84,8 @@ test('it reads without JavaScript, and axe finds nothing', async ({ page, reques
 })
 
 test('what failed is told beside the screens, and can be tried again', async ({ page, request }) => {
-  const { id: mentor } = await registerMentor(request)
-  const merge = { event_type: 'merge', peer_id: mentor, activity_type_id: 'act-type-008', date: ownDay(mentor) }
+  const { id: mentor, mark } = await registerMentor(request)
+  const merge = { event_type: 'merge', peer_id: mentor, activity_type_id: 'act-type-008', date: ownDay(mark) }
   const sent = await request.post('/api/v1/duplicate-events', { data: { ...merge, duplicate_check_id: 'dc-999999' } })
   const { id } = await sent.json()
   await page.goto('/duplicates')
