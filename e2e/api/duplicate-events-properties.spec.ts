@@ -27,18 +27,45 @@ const said = fc.record(
   { requiredKeys: [] },
 )
 const sides = fc.dictionary(
-  fc.constantFrom('title', 'location', 'notes', 'duration_minutes', 'participant_count', 'starts_at'),
+  fc.constantFrom(
+    'activity_type_id',
+    'date',
+    'title',
+    'location',
+    'notes',
+    'duration_minutes',
+    'participant_count',
+    'starts_at',
+  ),
   fc.constantFrom('draft', 'activity'),
 )
 const decision = fc.record({
   resolution: fc.constantFrom('merge', 'co_led', 'keep_both', 'discard_draft'),
   choices: sides,
 })
+/** Where the draft stands beside what is kept, and what else its mentor logged there. */
+const place = fc.record({
+  nextDay: fc.boolean(),
+  otherType: fc.boolean(),
+  besides: fc.option(
+    fc.record({ duration_minutes: fc.constantFrom(30, 60), participant_count: fc.constantFrom(2, 8) }),
+  ),
+})
 
 let runs = 0
+const dayOf = (day: number) => new Date(Date.UTC(2020, 0, 1 + day)).toISOString().slice(0, 10)
 
 /** All that is kept of these mentors, apart from revisions and times of change. */
 const keptBy = (mentors: readonly string[]) => activitiesOf(api, ...mentors)
+
+/** A kept activity that nobody sent as a draft. */
+async function keep(slot: ReturnType<typeof newSlot>, said: { duration_minutes: number; participant_count: number }) {
+  await api.db.query(
+    `INSERT INTO activity (org_id, mentor_key, activity_type_id, date, title, duration_minutes, participant_count, extra, created_at, updated_at)
+     SELECT org_id, key, $2, $3, 'Ridetur for alle', $4, $5, '{}', updated_at, updated_at FROM mentor WHERE mentor_id = $1`,
+    [slot.peer_id, slot.activity_type_id, slot.date, said.duration_minutes, said.participant_count],
+  )
+}
 
 /** How many count, reckoned here by the words of the rule alone. */
 async function countOf(mentors: readonly string[]): Promise<number> {
@@ -51,24 +78,38 @@ async function countOf(mentors: readonly string[]): Promise<number> {
 describe('whatever is decided about whatever was written', () => {
   it('loses no value, counts as it says, is decided once, and is taken back to the last field', async () => {
     await fc.assert(
-      fc.asyncProperty(said, said, decision, async (kept, drafted, { resolution, choices }) => {
+      fc.asyncProperty(said, said, decision, place, async (kept, drafted, { resolution, choices }, place) => {
         // far from those of the other runs
-        const slot = { ...newSlot(), date: new Date(Date.UTC(2020, 0, 1 + 3 * runs++)).toISOString().slice(0, 10) }
+        const day = 4 * runs++
+        const slot = { ...newSlot(), date: dayOf(day) }
+        const beside = {
+          ...slot,
+          date: dayOf(place.nextDay ? day + 1 : day),
+          activity_type_id: `${slot.activity_type_id}${place.otherType ? '-b' : ''}`,
+        }
         const twoMentors = resolution === 'co_led'
         const author = twoMentors ? newMentorId() : slot.peer_id
         const mentors = [slot.peer_id, author]
-        // two mentors' activities are compared where they share words
-        const shared = twoMentors ? { title: 'Samtalegruppe for pårørende', location: 'Rom 4B' } : {}
+        // elsewhere, and of another mentor, what shares words is compared
+        const shared =
+          twoMentors || place.nextDay || place.otherType
+            ? { title: 'Samtalegruppe for pårørende', location: 'Rom 4B' }
+            : {}
         await check(api, { ...slot, draft_activity: { ...kept, ...shared } }, 'clear')
+        const [own] = await keptBy(mentors)
+        if (place.besides) await keep(beside, place.besides)
         const draft = { ...drafted, ...shared }
-        const id = await check(api, { ...slot, peer_id: author, draft_activity: draft })
+        const id = await check(api, { ...beside, peer_id: author, draft_activity: draft })
         fc.pre((await api.get(`${EVENTS}/${id}`)).body.state === 'duplicate_found')
         const before = await keptBy(mentors)
         const countBefore = await countOf(mentors)
         const review = (await api.get(`${EVENTS}/${id}/review`)).body
+        const candidate = review.candidates.find((one: { activity_id: string }) => one.activity_id === own?.id)
+        fc.pre(candidate?.allowed.includes(resolution))
         const merges = resolution === 'merge' || resolution === 'co_led'
         const body = {
           resolution,
+          candidate_id: own?.id,
           review_version: review.review_version,
           ...(merges && { field_choices: choices }),
         }
@@ -88,7 +129,6 @@ describe('whatever is decided about whatever was written', () => {
         expect(receipts).toHaveLength(1)
         const [receipt] = receipts
         expect(receipt.countable_change).toBe((await countOf(mentors)) - countBefore)
-        const [candidate] = review.candidates
         if (!merges || Object.keys(choices).length === 0) {
           expect(receipt.countable_change).toBe(candidate.countable_change[resolution])
         }
@@ -117,7 +157,7 @@ describe('whatever is decided about whatever was written', () => {
           review_version: null,
         })
       }),
-      { numRuns: 15 },
+      { numRuns: 25 },
     )
   }, 60_000)
 })

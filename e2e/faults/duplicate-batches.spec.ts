@@ -71,4 +71,21 @@ it('goes on with a batch after the process was killed in the middle, each row on
        (SELECT count(*)::int FROM change WHERE type = 'duplicate_event' AND action = 'resolved') AS decisions`,
   )
   expect(rows).toEqual([{ activities: 2 * PAIRS, receipts: PAIRS, decisions: PAIRS }])
+
+  // taken back from the end, and killed in the middle of that
+  const releaseAgain = await app.hold(mentors[HELD] ?? '')
+  await post(`${EVENTS}/batches/${batch_id}/undo`, {})
+  const after = PAIRS - 1 - HELD
+  await until('the rows after the held one are taken back', 30_000, async () => (await batch()).counts.undone === after)
+  await app.kill()
+  await releaseAgain()
+  await app.start()
+  await until('the batch is taken back by itself', 90_000, async () => (await batch()).state === 'undone')
+  expect((await batch()).counts).toMatchObject({ undone: PAIRS, done: 0, undo_refused: 0 })
+  const { rows: end } = await app.db.query(
+    `SELECT (SELECT count(*)::int FROM activity) AS activities,
+       (SELECT count(*)::int FROM duplicate_receipt WHERE undone_at IS NOT NULL) AS receipts,
+       (SELECT count(*)::int FROM change WHERE type = 'duplicate_event' AND action = 'undone') AS undone`,
+  )
+  expect(end).toEqual([{ activities: PAIRS, receipts: PAIRS, undone: PAIRS }])
 })
