@@ -99,6 +99,7 @@ test('one by one: merged as chosen, kept, discarded, credited to both, and taken
   await pressOn(page, page.getByRole('button', { name: 'Hurtigtaster' }))
   await pressOn(page, switched, 'Space')
   await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: 'Hurtigtaster' })).toBeFocused()
   await give(page, kept, 'b')
   await expect(said(page, 'Begge er beholdt')).toBeVisible()
 

@@ -61,7 +61,12 @@ export function useDecide(review: DuplicateReview) {
       if (!before?.ahead) return
       restVerdicts()
       // back to a page that the browser still has: the server may be away
-      if (!before.haveActed() && location.pathname === next) return router.back()
+      if (!before.haveActed()) {
+        if (location.pathname === next) return router.back()
+        // refused before the next one was there
+        const own = `/duplicates/${id}`
+        if (location.pathname === own) return router.replace(`${own}${location.search}` as Route)
+      }
       toast.error(t('duplicates.refused', { title: draft.title ?? t('duplicates.untitled') }), {
         id: `refused ${id}`,
         description: reasonOf(error instanceof ApiProblem ? error.code : 'internal_error'),
