@@ -22,7 +22,7 @@ export async function createApi(routes: readonly Route[]): Promise<Hono> {
       const handler = handlers[method] as Handler | undefined
       if (!handler) continue
       api.on(method, path, (context: Context) =>
-        handler(context.req.raw, { params: Promise.resolve(context.req.param()) }),
+        handler(context.req.raw, { params: Promise.resolve(context.req.param()), outgoing: context.env?.outgoing }),
       )
     }
     api.all(path, (context) => refuseMethod(context, handlers as Record<string, Handler>))

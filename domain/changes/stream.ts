@@ -27,8 +27,8 @@ export async function openChangeStream(
     throw invalid('Last-Event-ID', 'Expected the id of an event of this stream, unchanged')
   }
   const from = await requirePosition(since ?? (await currentCursor()))
-  // asked once before the stream begins: what cannot be told is a problem document
-  await readFeedPage(pool(), call, from, query, 1)
+  // asked once before the stream begins: what cannot be told is a problem document. From now on everything can
+  if (since !== undefined) await readFeedPage(pool(), call, from, query, 1)
   return (sink) => send(sink, call, query, from)
 }
 

@@ -1,5 +1,7 @@
 import 'server-only'
 import { randomUUID } from 'node:crypto'
+import type { ServerResponse } from 'node:http'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { runInBackground } from '@/lib/background'
 import type { Answer, Call, Replayable } from '@/lib/call'
 import { readClock } from '@/lib/clock'
@@ -12,7 +14,7 @@ import { currentCaller, refuseForeignPages } from './caller'
 import { readClientTime } from './client-time'
 import type { Endpoint, RouteContext } from './endpoint'
 import { entityTag, matchVersions, noneMatch } from './etag'
-import { streamEvents } from './event-stream'
+import { type EventSink, sendEvents, streamEvents } from './event-stream'
 import { findKept, hashRequest, type KeptAnswer, keepAnswer, readIdempotencyKey, takeKey } from './idempotency'
 import { type ParsedInput, parseInput } from './input'
 import { shortPath } from './path'
@@ -39,13 +41,14 @@ export async function answerRequest(request: Request, context: RouteContext, tar
   try {
     const params = (await context.params) ?? {} // Next gives none to an address without parameters
     route = routeOf(path, params)
-    response = await dispatch(request, at, params, search === -1 ? '' : url.slice(search + 1), target)
+    // Hono asks the handler of GET for HEAD as well
+    const outgoing = request.method === 'HEAD' ? undefined : context.outgoing
+    response = await dispatch(request, at, params, search === -1 ? '' : url.slice(search + 1), target, outgoing)
   } catch (error) {
     response = problemResponse(error, at)
   }
   metrics.requests.inc({ method: at.method, route, status: response.status })
   metrics.duration.observe({ method: at.method, route }, (performance.now() - started) / 1000)
-  // Hono asks the handler of GET for HEAD as well
   if (request.method !== 'HEAD') return response
   await response.body?.cancel()
   return new Response(null, { status: response.status, headers: response.headers })
@@ -79,6 +82,7 @@ async function dispatch(
   params: Record<string, string | string[] | undefined>,
   search: string,
   target: Target,
+  outgoing: ServerResponse | undefined,
 ): Promise<Response> {
   const { endpoint } = target
   if (at.method === 'OPTIONS') return new Response(null, { status: 204, headers: { allow: target.allow } })
@@ -101,7 +105,7 @@ async function dispatch(
     const input = parseInput(endpoint.declaration, request, params, search, null)
     const lastEventId = request.headers.get('last-event-id')
     const send = await endpoint.open(callOf(refuseAfterCommit), input.values as never, lastEventId)
-    return streamResponse(at, streamEvents(send), input)
+    return streamResponse(at, send, input, outgoing)
   }
   if (endpoint.kind === 'read') {
     const input = parseInput(endpoint.declaration, request, params, search, null)
@@ -112,7 +116,7 @@ async function dispatch(
         return bodyText(endpoint, await endpoint.run(target.db(), call, input.values as never, null))
       }
       const send = await endpoint.follow(callOf(refuseAfterCommit), input.values as never, readAnew)
-      return streamResponse(at, streamEvents(send), input)
+      return streamResponse(at, send, input, outgoing)
     }
     const cursor = await currentCursor()
     const answer = await endpoint.run(target.db(), callOf(refuseAfterCommit), input.values as never, null)
@@ -167,10 +171,23 @@ async function runWork(
   return answer.replayed ? replayed(kept) : kept
 }
 
-function streamResponse(at: At, body: ReadableStream<Uint8Array>, input: ParsedInput): Response {
-  // proxies are asked not to collect what they pass on
-  const headers = { 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no', 'x-request-id': at.requestId }
-  return new Response(body, { headers: { 'content-type': 'text/event-stream', ...headers, ...input.headers } })
+function streamResponse(
+  at: At,
+  send: (sink: EventSink) => Promise<void>,
+  input: ParsedInput,
+  outgoing: ServerResponse | undefined,
+): Response {
+  const headers = {
+    'content-type': 'text/event-stream',
+    // proxies are asked not to collect what they pass on
+    'cache-control': 'no-store, no-transform',
+    'x-accel-buffering': 'no',
+    'x-request-id': at.requestId,
+    ...input.headers,
+  }
+  if (!outgoing) return new Response(streamEvents(send), { headers })
+  sendEvents(outgoing.writeHead(200, headers), send)
+  return RESPONSE_ALREADY_SENT
 }
 
 function refuseAfterCommit(): never {

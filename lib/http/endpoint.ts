@@ -1,4 +1,5 @@
 import 'server-only'
+import type { ServerResponse } from 'node:http'
 import type { z } from 'zod'
 import type { Answer, Call, Replayable } from '@/lib/call'
 import { type Db, pool, type Tx } from '@/lib/db'
@@ -104,6 +105,8 @@ export function stream<const D extends Declaration>(
 
 export interface RouteContext {
   params: Promise<Record<string, string | string[] | undefined>>
+  /** Where our own server sends its answer; absent where somebody else does. */
+  outgoing?: ServerResponse | undefined
 }
 export interface Handler {
   (request: Request, context: RouteContext): Promise<Response>

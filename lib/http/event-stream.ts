@@ -1,4 +1,5 @@
 import 'server-only'
+import type { ServerResponse } from 'node:http'
 import { closingSignal } from '@/lib/closing'
 import { log } from '@/lib/log'
 
@@ -25,12 +26,9 @@ export function retryHint(): number {
   return 1000 + Math.floor(Math.random() * 1000)
 }
 
-const sinks = new Set<EventSink>()
+const readers = new Set<Reader>()
 closingSignal.addEventListener('abort', () => {
-  for (const sink of sinks) {
-    sink.offer(encodeEvent({ retry: retryHint() }))
-    sink.end()
-  }
+  for (const reader of readers) reader.sendAway()
 })
 
 interface EventFields {
@@ -58,62 +56,150 @@ export function encodeEvent({ id, event, data, json, retry, comment }: EventFiel
   return encoder.encode(`${lines.join('\n')}\n\n`)
 }
 
+/** Holds for one reader what its connection cannot take yet. A class, since thousands of them listen at once. */
+abstract class Reader implements EventSink {
+  readonly #over = new AbortController()
+  #waiting: Uint8Array[] = []
+  #full = false
+  #makeRoom: (() => void) | undefined
+
+  /** Hands a chunk on. Returns whether more is welcome; if not, `flush` is called once it is. */
+  protected abstract put(chunk: Uint8Array): boolean
+  protected abstract close(): void
+  /** Cuts off, whatever has not arrived yet. */
+  protected abstract cut(): void
+
+  get signal(): AbortSignal {
+    return this.#over.signal
+  }
+
+  begin(run: (sink: EventSink) => Promise<void>): void {
+    readers.add(this)
+    const end = () => this.end()
+    run(this).then(end, (error: unknown) => {
+      log.warn({ err: error }, 'a stream ended early')
+      end()
+    })
+    // afterwards, so that what has begun hears of it and tidies up
+    if (closingSignal.aborted) this.sendAway()
+  }
+
+  async taken(left = 0): Promise<void> {
+    while (this.#waiting.length > left && !this.signal.aborted) {
+      await new Promise<void>((resolve) => {
+        this.#makeRoom = resolve
+      })
+    }
+  }
+
+  async write(chunk: Uint8Array): Promise<void> {
+    await this.taken(WRITTEN_CHUNKS - 1)
+    this.offer(chunk)
+  }
+
+  offer(chunk: Uint8Array): void {
+    if (this.signal.aborted) return
+    if (!this.#full) this.#full = !this.put(chunk)
+    else if (this.#waiting.length < OFFERED_CHUNKS) this.#waiting.push(chunk)
+    else {
+      this.leave()
+      this.cut()
+    }
+  }
+
+  end(): void {
+    if (this.signal.aborted) return
+    const rest = this.#waiting
+    this.leave()
+    for (const chunk of rest) this.put(chunk)
+    this.close()
+  }
+
+  sendAway(): void {
+    this.offer(encodeEvent({ retry: retryHint() }))
+    this.end()
+  }
+
+  leave(): void {
+    readers.delete(this)
+    this.#waiting = []
+    this.#over.abort()
+    this.#makeRoom?.()
+  }
+
+  flush(): void {
+    this.#full = false
+    while (!this.#full) {
+      const next = this.#waiting.shift()
+      if (!next) break
+      this.#full = !this.put(next)
+    }
+    this.#makeRoom?.()
+  }
+}
+
+class BodyReader extends Reader {
+  readonly #controller: ReadableStreamDefaultController<Uint8Array>
+
+  constructor(controller: ReadableStreamDefaultController<Uint8Array>) {
+    super()
+    this.#controller = controller
+  }
+
+  protected put(chunk: Uint8Array): boolean {
+    this.#controller.enqueue(chunk)
+    return (this.#controller.desiredSize ?? 0) > 0
+  }
+
+  protected close(): void {
+    this.#controller.close()
+  }
+
+  protected cut(): void {
+    this.#controller.error(new Error('the reader was too slow'))
+  }
+}
+
+class ResponseReader extends Reader {
+  readonly #response: ServerResponse
+
+  constructor(response: ServerResponse) {
+    super()
+    this.#response = response.on('close', () => this.leave())
+  }
+
+  protected put(chunk: Uint8Array): boolean {
+    if (this.#response.write(chunk)) return true
+    this.#response.once('drain', () => this.flush())
+    return false
+  }
+
+  protected close(): void {
+    this.#response.end()
+  }
+
+  protected cut(): void {
+    this.#response.destroy()
+  }
+}
+
 /** A body of Server-Sent Events: `run` sends until it ends or the sink's signal aborts. */
 export function streamEvents(run: (sink: EventSink) => Promise<void>): ReadableStream<Uint8Array> {
-  const over = new AbortController()
-  let makeRoom: (() => void) | undefined
-  let sink: EventSink | undefined
-  const leave = () => {
-    if (sink) sinks.delete(sink)
-    over.abort()
-    makeRoom?.()
-  }
-  return new ReadableStream<Uint8Array>(
-    {
-      start(controller) {
-        const heldChunks = () => OFFERED_CHUNKS - (controller.desiredSize ?? 0)
-        async function taken(left = 0): Promise<void> {
-          while (heldChunks() > left && !over.signal.aborted) {
-            await new Promise<void>((resolve) => {
-              makeRoom = resolve
-            })
-          }
-        }
-        sink = {
-          signal: over.signal,
-          taken,
-          async write(chunk) {
-            await taken(WRITTEN_CHUNKS - 1)
-            if (!over.signal.aborted) controller.enqueue(chunk)
-          },
-          offer(chunk) {
-            if (over.signal.aborted) return
-            if (heldChunks() < OFFERED_CHUNKS) return controller.enqueue(chunk)
-            leave()
-            controller.error(new Error('the reader was too slow'))
-          },
-          end() {
-            if (over.signal.aborted) return
-            leave()
-            controller.close()
-          },
-        }
-        const { end } = sink
-        if (closingSignal.aborted) {
-          sink.offer(encodeEvent({ retry: retryHint() }))
-          return end()
-        }
-        sinks.add(sink)
-        run(sink).then(end, (error: unknown) => {
-          log.warn({ err: error }, 'a stream ended early')
-          end()
-        })
-      },
-      pull() {
-        makeRoom?.()
-      },
-      cancel: leave,
+  let reader: BodyReader
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      reader = new BodyReader(controller)
+      reader.begin(run)
     },
-    new CountQueuingStrategy({ highWaterMark: OFFERED_CHUNKS }),
-  )
+    pull: () => reader.flush(),
+    cancel: () => reader.leave(),
+  })
+}
+
+/** The same as the rest of a Node response, whose head is set: half the memory that a body would cost. */
+export function sendEvents(response: ServerResponse, run: (sink: EventSink) => Promise<void>): void {
+  const reader = new ResponseReader(response)
+  reader.begin(run)
+  // one that has closed already does not say so again
+  if (response.destroyed) reader.leave()
 }
