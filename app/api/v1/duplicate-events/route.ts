@@ -12,7 +12,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
     {
       summary: 'Dispatch a BLoC event',
       description:
-        'A check answers at once and runs in the background. A merge is carried out at once; with nothing to merge it is stored as failed and can be tried again.',
+        'A check answers at once and runs in the background. A merge is carried out at once: what the check’s draft says is merged, and a draft sent along is kept with the event. With nothing to merge it is stored as failed and can be tried again.',
       body: dispatchBody,
       response: dispatchedEvent,
       status: 201,
