@@ -92,5 +92,9 @@ export async function loadActivities(db: pg.Client, count: number, until: string
      FROM activity WHERE key % 10 = 0`,
   )
   await db.query('ALTER TABLE duplicate_event ENABLE TRIGGER draft_words')
+  await db.query(
+    `INSERT INTO duplicate_candidate (event_key, activity_key, probability, evidence)
+     SELECT key, 100 * row_number() OVER (ORDER BY key), 0.9, '[]' FROM duplicate_event WHERE state = 'duplicate_found'`,
+  )
   await db.query('VACUUM (ANALYZE)')
 }
