@@ -16,6 +16,8 @@ const schema = z.object({
   CHANGES_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
   /** How often a stream says that it is still there: below the half minute after which proxies give up on it. */
   HEARTBEAT_SECONDS: z.coerce.number().min(0.1).max(25).default(15),
+  /** How long a stream goes on without the database, which might be keeping something from it. */
+  STREAM_PATIENCE_SECONDS: z.coerce.number().min(0.1).max(60).default(10),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
 })
@@ -46,4 +48,9 @@ export function env(): Env {
 /** As an interval in milliseconds. */
 export function heartbeatMs(): number {
   return env().HEARTBEAT_SECONDS * 1000
+}
+
+/** As milliseconds. */
+export function streamPatienceMs(): number {
+  return env().STREAM_PATIENCE_SECONDS * 1000
 }

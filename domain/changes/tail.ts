@@ -4,6 +4,7 @@ import type { Call } from '@/lib/call'
 import { readClock } from '@/lib/clock'
 import { currentPosition, databaseId, formatCursor, type Position } from '@/lib/cursor'
 import { COMMITTED, openConnection, pool } from '@/lib/db'
+import { streamPatienceMs } from '@/lib/env'
 import { AppError } from '@/lib/errors'
 import { encodeEvent } from '@/lib/http/event-stream'
 import { log } from '@/lib/log'
@@ -41,7 +42,6 @@ const POLL_MS = 1000
 // a transaction that is still running holds those behind it back
 const BEHIND_MS = 50
 const RECONNECT_MS = 500
-const PATIENCE_MS = 10_000
 const PAGE = 500
 
 class Tails {
@@ -153,7 +153,7 @@ class Tails {
     } catch (error) {
       log.warn({ err: error }, 'the changes could not be read and will be tried again')
       next = RECONNECT_MS
-      if (performance.now() - this.#wellAt > PATIENCE_MS) this.#loseAll()
+      if (performance.now() - this.#wellAt > streamPatienceMs()) this.#loseAll()
     } finally {
       this.#reading = false
     }

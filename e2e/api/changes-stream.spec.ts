@@ -167,4 +167,26 @@ describe('the stream of changes', () => {
     const head = await api.request('HEAD', STREAM)
     expect([head.status, head.text]).toEqual([200, ''])
   })
+
+  it('drops a reader who takes nothing, with a hint when to come back by its last event', async () => {
+    const [slow, quick] = [await listen('kind=flood'), await listen('kind=flood')]
+    const goOn = slow.hold()
+    // beyond what the server holds for a reader and what lies in the connection's own buffers
+    const last = 15_000
+    await api.db.query(
+      `INSERT INTO change (org_id, type, id, action, actor, at, after)
+       SELECT id, 'flood', n::text, 'registered', 'open', '2026-03-26T10:00:00Z', jsonb_build_object('text', repeat('x', 2000))
+       FROM organisation, generate_series(1, $1::int) AS n`,
+      [last],
+    )
+    await vi.waitFor(() => expect(quick.events.at(-1)?.data.id).toBe(`${last}`), { timeout: 20_000 })
+    goOn()
+    await slow.ended
+    expect(slow.retry()).toBeGreaterThanOrEqual(1000)
+    expect(slow.events.length).toBeLessThan(last)
+    const again = await listen('kind=flood', { 'last-event-id': slow.lastEventId() })
+    await vi.waitFor(() => expect(again.events.at(-1)?.data.id).toBe(`${last}`), { timeout: 20_000 })
+    const ids = [slow, again].flatMap((stream) => stream.changes().map(({ id }) => Number(id)))
+    expect(ids).toEqual(Array.from({ length: last }, (_, index) => index + 1))
+  })
 })

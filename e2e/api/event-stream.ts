@@ -21,6 +21,8 @@ export interface Stream {
   find(facts: object): Promise<StreamedEvent>
   /** Resolves when the server has ended the stream. */
   readonly ended: Promise<void>
+  /** Reads no further until the function that it returns is called. */
+  hold(): () => void
   close(): Promise<void>
 }
 
@@ -35,10 +37,12 @@ export async function openStream(
   const events: StreamedEvent[] = []
   let lastEventId = ''
   let retry: number | null = null
+  let held = Promise.resolve()
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
   const ended = (async () => {
     let rest = ''
     for (;;) {
+      await held
       const { done, value } = await reader.read()
       if (done) return
       const blocks = (rest + value).split('\n\n')
@@ -76,6 +80,13 @@ export async function openStream(
         },
         { timeout: 10_000, interval: 20 },
       ),
+    hold() {
+      let goOn = () => {}
+      held = new Promise((resolve) => {
+        goOn = resolve
+      })
+      return goOn
+    },
     async close() {
       leaving.abort()
       await reader.cancel().catch(() => {})

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openStream } from '@/e2e/api/event-stream'
 import { createTestDatabase, type TestDatabase } from '@/server/database/test-database'
 import { type AppProcess, startApp, until } from './app-process'
 
@@ -56,7 +57,7 @@ beforeAll(async () => {
   database = await createTestDatabase()
   line = new Line(database.url)
   await line.open()
-  app = await startApp({ DATABASE_URL: line.url() })
+  app = await startApp({ DATABASE_URL: line.url(), STREAM_PATIENCE_SECONDS: '1' })
 }, 180_000)
 afterAll(async () => {
   await app.stop()
@@ -64,14 +65,14 @@ afterAll(async () => {
   await database.drop()
 })
 
-const post = () =>
+const post = (mentor_id = 'away-1', event_type = 'PauseMentorEvent') =>
   fetch(`${app.url}/api/v1/mentor-status-sync/events`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
-      mentor_id: 'away-1',
-      event_type: 'PauseMentorEvent',
-      client_timestamp: '2026-03-01T10:00:00Z',
+      mentor_id,
+      event_type,
+      client_timestamp: event_type === 'PauseMentorEvent' ? '2026-03-01T10:00:00Z' : '2026-03-02T10:00:00Z',
     }),
   })
 
@@ -94,4 +95,23 @@ it('answers 503 with Retry-After while the database is away, and is well again b
     expect((await post()).status).toBe(201)
     expect((await fetch(`${app.url}/api/v1/certifications`)).status).toBe(200)
   }
+})
+
+it('ends its streams when the database stays away, and tells what came meanwhile to whoever comes back', async () => {
+  const api = { fetch: (path: string, init: RequestInit) => fetch(app.url + path, init) }
+  const stream = await openStream(api, '/api/v1/changes/stream?mentor_id=away-2')
+  expect((await post('away-2')).status).toBe(201)
+  await stream.find({ action: 'paused' })
+  await line.cut()
+  await stream.ended
+  expect(stream.retry()).toBeGreaterThanOrEqual(1000)
+  await line.open()
+  await until('the app is ready again', 20_000, async () => (await fetch(`${app.url}/readyz`)).status === 200)
+  expect((await post('away-2', 'ResumeMentorEvent')).status).toBe(201)
+  const again = await openStream(api, '/api/v1/changes/stream?mentor_id=away-2', {
+    'last-event-id': stream.lastEventId(),
+  })
+  await again.find({ action: 'resumed' })
+  expect(again.changes().map(({ action }) => action)).toEqual(['resumed'])
+  await again.close()
 })
