@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openStream, type Stream } from './event-stream'
+import { expiryJobSteps } from './expiry-job-steps'
 import { type Api, newMentorId, openApi } from './harness'
 import { expectProblem, pause, resume } from './sync-requests'
 
@@ -21,6 +22,7 @@ async function listen(query = '', headers = {}): Promise<Stream> {
   return stream
 }
 
+const { lapsedMentor, run } = expiryJobSteps(() => api)
 const pausedOf = (mentor_id: string) => ({ mentor_id, type: 'sync_event', action: 'paused' })
 
 describe('the stream of changes', () => {
@@ -140,6 +142,25 @@ describe('the stream of changes', () => {
       expect(stream.changes().map(({ id }) => id)).toEqual(['late', mentor_id])
     } finally {
       await late.end()
+    }
+  })
+
+  it('hears of the expiry job by its announcement, not by the next look', async () => {
+    const announced = new pg.Client({ connectionString: api.url })
+    await announced.connect()
+    try {
+      let times = 0
+      announced.on('notification', () => times++)
+      await announced.query('LISTEN committed')
+      const { mentor } = await lapsedMentor()
+      await vi.waitFor(() => expect(times).toBeGreaterThan(0))
+      const before = times
+      const stream = await listen(`mentor_id=${mentor}`)
+      await run()
+      await vi.waitFor(() => expect(times).toBeGreaterThan(before))
+      await stream.find({ mentor_id: mentor, type: 'sync_event' })
+    } finally {
+      await announced.end()
     }
   })
 
