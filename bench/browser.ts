@@ -42,6 +42,7 @@ async function findScreens(url: string): Promise<string[]> {
   }
   const { mentor_id } = await first('peer-mentor-bloc?limit=1')
   const { id: review } = await first('duplicate-events?state=duplicate_found&limit=1')
+  const { receipt_id } = await first('views/duplicate-receipts?limit=1')
   return [
     '/',
     '/mentors',
@@ -51,6 +52,11 @@ async function findScreens(url: string): Promise<string[]> {
     '/sync-events',
     '/duplicates',
     `/duplicates/${review}`,
+    '/duplicates/changed',
+    '/duplicates/failed',
+    '/duplicates/decided',
+    `/duplicates/receipts/${receipt_id}`,
+    '/duplicates/evidence',
     '/changes',
   ]
 }
