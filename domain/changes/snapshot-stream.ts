@@ -1,4 +1,5 @@
 import 'server-only'
+import { createHash } from 'node:crypto'
 import pLimit from 'p-limit'
 import type { Call } from '@/lib/call'
 import { readClock } from '@/lib/clock'
@@ -34,13 +35,15 @@ export async function followMentor(
     },
   })
   try {
-    const [first, cursor] = [await read(), await formatCursor(position)]
+    let [first, cursor] = [await readInTurn(read), await formatCursor(position)]
+    let sent = markOf(first)
     return (sink) => send(sink).finally(stop)
 
     async function send(sink: EventSink): Promise<void> {
       sink.signal.addEventListener('abort', bell.ring, { once: true })
       await sink.write(encodeEvent({ retry: retryHint(), id: cursor, event: 'snapshot', json: first }))
-      let sent = first
+      // thousands may follow for hours: none of them holds what it has been told
+      first = ''
       let minute = minuteNow()
       const beat = setInterval(() => {
         sink.offer(encodeEvent({ comment: 'still here' }))
@@ -53,21 +56,30 @@ export async function followMentor(
           await sink.taken()
           if (sink.signal.aborted || lost) return
           minute = minuteNow()
-          // before the reading: whatever it has told of is then in what is read
-          const told = tails.positionOf(org)
-          const id = told && comparePositions(told, position) > 0 ? await formatCursor(told) : cursor
-          const state = await readInTurn(read)
-          if (state !== sent) await sink.write(encodeEvent({ id, event: 'snapshot', json: state }))
-          sent = state
+          await tellNewest(sink)
         }
       } finally {
         clearInterval(beat)
       }
     }
+
+    async function tellNewest(sink: EventSink): Promise<void> {
+      // before the reading: whatever it has told of is then in what is read
+      const told = tails.positionOf(org)
+      if (told && comparePositions(told, position) > 0) cursor = await formatCursor(told)
+      const state = await readInTurn(read)
+      const mark = markOf(state)
+      if (mark !== sent) await sink.write(encodeEvent({ id: cursor, event: 'snapshot', json: state }))
+      sent = mark
+    }
   } catch (error) {
     stop()
     throw error
   }
+}
+
+function markOf(state: string): string {
+  return createHash('sha256').update(state).digest('base64')
 }
 
 function minuteNow(): string {
