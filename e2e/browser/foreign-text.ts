@@ -123,9 +123,11 @@ function makeIntlPatterns(): RegExp[] {
     const format = new Intl.DateTimeFormat('nb', { ...options, timeZone: 'Europe/Oslo' })
     for (const month of months) add(format.formatToParts(month))
   }
-  const relative = new Intl.RelativeTimeFormat('nb', { numeric: 'auto' })
-  for (const unit of ['second', 'minute', 'hour', 'day', 'week', 'month', 'quarter', 'year'] as const) {
-    for (const count of [-7, -1, 0, 1, 7]) add(relative.formatToParts(count, unit))
+  for (const numeric of ['auto', 'always'] as const) {
+    const relative = new Intl.RelativeTimeFormat('nb', { numeric })
+    for (const unit of ['second', 'minute', 'hour', 'day', 'week', 'month', 'quarter', 'year'] as const) {
+      for (const count of [-7, -2, -1, 0, 1, 2, 7]) add(relative.formatToParts(count, unit))
+    }
   }
   const longest = [...patterns].filter((pattern) => /\p{L}/u.test(pattern)).sort((a, b) => b.length - a.length)
   return longest.map((pattern) => new RegExp(`(?<![\\p{L}\\p{N}])${pattern}(?![\\p{L}])`, 'gu'))
