@@ -31,8 +31,11 @@ export async function weighDistinctPairs(tx: Tx, call: Call, activityKey: number
   const compared = await rows<Compared & { readonly key: number; readonly as_decided: boolean }>(
     tx,
     sql`SELECT p.key,
-          ${isUnchanged(sql`a`, sql`p.content_version`, sql`p.content`)}
-            AND ${isUnchanged(sql`b`, sql`p.other_content_version`, sql`p.other_content`)} AS as_decided,
+          (${isUnchanged(sql`a`, sql`p.content_version`, sql`p.content`)}
+            AND ${isUnchanged(sql`b`, sql`p.other_content_version`, sql`p.other_content`)})
+          OR (${isUnchanged(sql`a`, sql`(p.earlier ->> 'content_version')::integer`, sql`p.earlier -> 'content'`)}
+            AND ${isUnchanged(sql`b`, sql`(p.earlier ->> 'other_content_version')::integer`, sql`p.earlier -> 'other_content'`)})
+            AS as_decided,
           ${comparedColumns(sql`a`, sql`b`, haveLeaderInCommon)}
         FROM distinct_pair p JOIN activity a ON a.key = p.activity_key JOIN activity b ON b.key = p.other_activity_key
         WHERE p.key = ANY(${held.map(({ key }) => key)})`,
@@ -121,9 +124,16 @@ async function toPairs(db: Db, call: Call, pairs: readonly PairRow[]): Promise<R
       activities: [toSide(activity, pair.content), toSide(other, pair.other_content)],
       differing: differingFields(activity, other),
       reopen: kept ? { event_id: eventId(kept), review_version: kept.review_version } : null,
-      moved_on_by: kept ? [] : decisions.filter(({ resolution }) => resolution !== 'keep_both').map(({ id }) => id),
+      moved_on_by: kept ? [] : inTheWay(decisions),
     }
   })
+}
+
+/** What was merged, since it was kept, into the activity that has moved on: the latest first. */
+function inTheWay(decisions: readonly Standing[]): string[] {
+  const kept = decisions.find(({ resolution }) => resolution === 'keep_both')
+  const since = decisions.slice(0, kept ? decisions.indexOf(kept) : 0)
+  return since.filter(({ activity_key }) => activity_key === kept?.activity_key).map(({ id }) => id)
 }
 
 function toSide(activity: Activity, before: ActivityFields | null): ReturnedPair['activities'][number] {

@@ -43,10 +43,10 @@ const followed = (since: string, count: number, query = '') =>
       return found
     },
     // other tests on the same server hold transactions open
-    { timeout: 25_000, interval: 50 },
+    { timeout: 55_000, interval: 50 },
   )
 
-describe('the feed of changes', () => {
+describe('the feed of changes', { timeout: 60_000 }, () => {
   it('tells what happened since a cursor, whole, in order and once', async () => {
     const since = await cursor()
     const mentor_id = newMentorId()

@@ -146,6 +146,16 @@ it('a confirmation holds until the next change, is in the log of both, and can b
   ])
 })
 
+it('confirmed, and then as they were decided at first, they stay decided', async () => {
+  const made = await makeDistinct()
+  const later = await change(made, made.kept)
+  await confirm((await returned(made.kept))[0])
+  expect((await put(api, later, { state: 'duplicate_found' })).status).toBe(200)
+  expect(await returned(made.kept)).toEqual([])
+  await change(made, made.kept, { notes: 'Noe annet' })
+  expect(await returned(made.kept)).toHaveLength(1)
+})
+
 it('refuses to confirm what was not seen, and takes what was', async () => {
   const made = await makeDistinct()
   await change(made, made.kept)

@@ -170,7 +170,8 @@ class ResponseReader extends Reader {
 
   protected put(chunk: Uint8Array): boolean {
     if (this.#response.write(chunk)) return true
-    this.#response.once('drain', () => this.flush())
+    // of one that has ended nothing is held any more
+    if (!this.signal.aborted) this.#response.once('drain', () => this.flush())
     return false
   }
 

@@ -97,7 +97,7 @@ export async function ReviewQueue() {
   return (
     <QueueBox
       title={t('toReview')}
-      count={reviews}
+      count={reviews + changedPairs + failedEvents}
       facts={
         <>
           {since && (

@@ -74,7 +74,7 @@ export function ChangedScreen({ query, fromServer, typeNames }: Props) {
               ]}
             />
           </>
-        ) : total > 0 ? (
+        ) : view.data.length === 0 && total > 0 ? (
           <EmptyState
             icon={Files}
             title={t('view.pastEnd')}
