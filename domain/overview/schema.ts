@@ -7,11 +7,9 @@ export const waitingCounts = z.strictObject({
   sync_events: z
     .int()
     .meta({ description: 'Events of phones that nobody has acknowledged, not accepted ones included.' }),
-  duplicates: z
-    .int()
-    .meta({
-      description: 'Activities that may have been entered twice, yet to be reviewed, with all that stands below.',
-    }),
+  duplicates: z.int().meta({
+    description: 'Activities that may have been entered twice, yet to be reviewed, with all that stands below.',
+  }),
   changed_pairs: z.int().meta({
     description: 'Of these, pairs of kept activities that were decided to be distinct and have changed since.',
   }),
