@@ -9,7 +9,7 @@ export default defineConfig({
     globalSetup: ['e2e/database.ts'],
     pool: 'forks',
     maxWorkers: 3,
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 120_000,
     env: { TZ: 'UTC', APP_ENV: 'test', NODE_ENV: 'test', LOG_LEVEL: 'error', HEARTBEAT_SECONDS: '1' },
   },

@@ -81,7 +81,7 @@ describe('a phone’s queue', () => {
     expect(new Set(changes.filter(({ type }) => type !== 'mentor').map(({ revision }) => revision)).size).toBe(1)
     const since = `/api/v1/changes?since=${answer.body.cursor}&mentor_id=${mentor_id}`
     // the feed waits for whatever else is being written
-    await expect.poll(async () => (await api.get(since)).body.data.length, { timeout: 8000 }).toBe(changes.length)
+    await expect.poll(async () => (await api.get(since)).body.data.length, { timeout: 40_000 }).toBe(changes.length)
     expect(await detail(answer.body.results[0].id)).toMatchObject({ client_event_id: events[0]?.client_event_id })
   })
 

@@ -91,11 +91,12 @@ describe('the feed of changes', { timeout: 60_000 }, () => {
   it('begins with the oldest change that is kept when no cursor is given', async () => {
     const mentor_id = newMentorId()
     await pause(api, { mentor_id, client_timestamp: '2026-03-01T04:00:00Z' })
-    await vi.waitFor(async () => {
+    const isTold = async () => {
       const { body } = await read(`mentor_id=${mentor_id}`)
       expect(body.data.length).toBeGreaterThan(1)
       expect(body.data[0].revision).toBe(1)
-    })
+    }
+    await vi.waitFor(isTold, { timeout: 40_000 })
   })
 
   it('never skips a transaction that commits late', async () => {

@@ -81,11 +81,12 @@ describe('the stream of changes', () => {
     await other.find({ id: 'first' })
     await write('read')
     // whoever else writes in this cluster may hold the end back for a moment
-    const next = await vi.waitFor(async () => {
+    const readBoth = async () => {
       const { body } = await api.get('/api/v1/changes?kind=early')
       expect(body.data.map(({ id }: { id: string }) => id)).toEqual(['first', 'read'])
       return body.next
-    })
+    }
+    const next = await vi.waitFor(readBoth, { timeout: 40_000 })
     const stream = await listen(`kind=early&since=${next}`)
     await write('new')
     await stream.find({ id: 'new' })
@@ -200,13 +201,13 @@ describe('the stream of changes', () => {
        FROM organisation, generate_series(1, $1::int) AS n`,
       [last],
     )
-    await vi.waitFor(() => expect(quick.events.at(-1)?.data.id).toBe(`${last}`), { timeout: 20_000 })
+    await vi.waitFor(() => expect(quick.events.at(-1)?.data.id).toBe(`${last}`), { timeout: 45_000 })
     goOn()
     await slow.ended
     expect(slow.retry()).toBeGreaterThanOrEqual(1000)
     expect(slow.events.length).toBeLessThan(last)
     const again = await listen('kind=flood', { 'last-event-id': slow.lastEventId() })
-    await vi.waitFor(() => expect(again.events.at(-1)?.data.id).toBe(`${last}`), { timeout: 20_000 })
+    await vi.waitFor(() => expect(again.events.at(-1)?.data.id).toBe(`${last}`), { timeout: 45_000 })
     const ids = [slow, again].flatMap((stream) => stream.changes().map(({ id }) => Number(id)))
     expect(ids).toEqual(Array.from({ length: last }, (_, index) => index + 1))
   })

@@ -78,7 +78,7 @@ export async function openStream(
           if (!found) throw new Error(`no event with ${JSON.stringify(facts)} among ${JSON.stringify(events)}`)
           return found
         },
-        { timeout: 10_000, interval: 20 },
+        { timeout: 40_000, interval: 20 },
       ),
     hold() {
       let goOn = () => {}

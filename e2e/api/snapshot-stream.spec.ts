@@ -156,7 +156,7 @@ describe('time', () => {
           expect(bloc.events.at(-1)?.data).toMatchObject({ cert_status: 'expired' })
           expect(status.events.at(-1)?.data).toMatchObject({ is_eligible_for_assignment: false })
         },
-        { timeout: 15_000, interval: 100 },
+        { timeout: 40_000, interval: 100 },
       )
     } finally {
       await api.setNow(NOW)
