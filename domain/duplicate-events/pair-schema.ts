@@ -50,6 +50,13 @@ export const confirmPairBody = z.strictObject({
 })
 export type ConfirmPairBody = z.output<typeof confirmPairBody>
 
+export const unconfirmPairQuery = z.object({
+  decided_at: wireInstant
+    .optional()
+    .meta({ description: 'Of the confirmation that is taken back, as its answer told; 409 when another stands.' }),
+})
+export type UnconfirmPairQuery = z.output<typeof unconfirmPairQuery>
+
 export const decidedPair = z.strictObject({
   pair_id: pairId,
   decided_by: z.string(),

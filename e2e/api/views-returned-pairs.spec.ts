@@ -132,7 +132,11 @@ it('a confirmation holds until the next change, is in the log of both, and can b
   }
 
   const path = `${EVENTS}/distinct-pairs/${pair.pair_id}/confirmation`
-  expect((await api.delete(path)).body).toMatchObject({ pair_id: pair.pair_id, returned: true })
+  const another = await api.delete(`${path}?decided_at=2026-03-26T09:00:00Z`)
+  expect([another.status, another.body.code]).toEqual([409, 'review_moved_on'])
+  expect(await returned(made.kept)).toEqual([])
+  const undone = await api.delete(`${path}?decided_at=${confirmed.body.decided_at}`)
+  expect(undone.body).toMatchObject({ pair_id: pair.pair_id, returned: true })
   expect(await returned(made.kept)).toMatchObject([
     { activities: [{}, { changed: [{ field: 'notes', after: 'Ny' }] }] },
   ])

@@ -142,6 +142,7 @@ test.describe('what no press of a button brings about', () => {
     )
     await page.goto(`${app.url}/duplicates/evt-${rows[0].number}`)
     await expect(page.getByRole('main')).toContainText('Kontrollen mislyktes. Utkastet er tatt vare på')
+    await expect(page.getByRole('main').locator('[lang=en]')).toHaveText('The check met a fault.')
     await page.getByRole('button', { name: 'Prøv igjen' }).click()
     await expect(page.getByRole('main').getByText('Til vurdering')).toBeVisible()
   })

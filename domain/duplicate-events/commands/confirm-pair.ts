@@ -7,7 +7,7 @@ import { type Instant, wireTime } from '@/lib/instant'
 import { movedOn } from '../choose'
 import { type Ledger, withMentors } from '../ledger'
 import { contentOf } from '../merge-plan'
-import type { ConfirmPairBody, DecidedPair } from '../pair-schema'
+import type { ConfirmPairBody, DecidedPair, UnconfirmPairQuery } from '../pair-schema'
 import { weighDistinctPairs } from '../returned-pairs'
 
 interface Pair {
@@ -50,12 +50,20 @@ export async function confirmPair(tx: Tx, call: Call, id: string, seen: ConfirmP
 }
 
 /**
- * Takes a confirmation back: the decision before it stands again, and the two come back. One that was not confirmed stays
- * as it was decided. Throws `pair_not_found`.
+ * Takes a confirmation back: the decision before it stands again, and the two come back. One that was not
+ * confirmed stays as it was decided. Throws `pair_not_found`, and `review_moved_on` where another confirmation stands.
  */
-export async function unconfirmPair(tx: Tx, call: Call, id: string): Promise<Answer<DecidedPair>> {
+export async function unconfirmPair(
+  tx: Tx,
+  call: Call,
+  id: string,
+  { decided_at }: UnconfirmPairQuery,
+): Promise<Answer<DecidedPair>> {
   return decide(tx, call, id, async (pair, activities, ledger) => {
     if (!pair.confirmed) return
+    if (decided_at !== undefined && decided_at !== wireTime(pair.decided_at)) {
+      throw movedOn(`${id} has been confirmed anew since.`)
+    }
     await tx.query(
       sql`UPDATE distinct_pair p SET earlier = NULL,
             content_version = e.content_version, content = e.content,

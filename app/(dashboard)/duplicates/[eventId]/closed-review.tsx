@@ -44,7 +44,7 @@ export function ClosedReview({ review, typeNames }: { review: DuplicateReview; t
           {state !== 'duplicate_found' && (
             <p className="mb-3 text-sm">{t(`other.${failedCheck ? 'failedCheck' : state}`)}</p>
           )}
-          {error && !failedCheck && (
+          {error && (
             <p lang="en" className="mb-3 text-muted text-sm">
               {error}
             </p>

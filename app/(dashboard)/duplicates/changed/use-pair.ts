@@ -25,7 +25,10 @@ export function useConfirm() {
   const restore = (id: string) => setConfirmed((all) => new Set([...all].filter((one) => one !== id)))
   const readAnew = () => client.invalidateQueries({ queryKey: [VIEWS] })
   const undo = useMutation({
-    mutationFn: (id: string) => callApi<DecidedPair>(confirmationPath(id), { method: 'DELETE' }),
+    mutationFn: ({ pair_id, decided_at }: DecidedPair) =>
+      callApi<DecidedPair>(`${confirmationPath(pair_id)}?decided_at=${encodeURIComponent(decided_at)}`, {
+        method: 'DELETE',
+      }),
     onSuccess: () => toast.success(t('changedPairs.unconfirmed')),
     onError: complain,
     onSettled: readAnew,
@@ -36,9 +39,9 @@ export function useConfirm() {
       return callApi<DecidedPair>(confirmationPath(pair_id), { method: 'PUT', body })
     },
     onMutate: ({ pair_id }) => setConfirmed((all) => new Set(all).add(pair_id)),
-    onSuccess: (_, { pair_id }) =>
+    onSuccess: ({ body }) =>
       toast.success(t('changedPairs.confirmed'), {
-        action: { label: t('actions.undo'), onClick: () => undo.mutate(pair_id) },
+        action: { label: t('actions.undo'), onClick: () => undo.mutate(body) },
       }),
     onError: complain,
     async onSettled(_, __, { pair_id }) {

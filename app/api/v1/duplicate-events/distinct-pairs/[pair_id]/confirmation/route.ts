@@ -1,5 +1,5 @@
 import { confirmPair, unconfirmPair } from '@/domain/duplicate-events/commands/confirm-pair'
-import { confirmPairBody, decidedPair, pairParams } from '@/domain/duplicate-events/pair-schema'
+import { confirmPairBody, decidedPair, pairParams, unconfirmPairQuery } from '@/domain/duplicate-events/pair-schema'
 import { resource, write } from '@/lib/http/endpoint'
 
 const pair = { params: pairParams, notFound: 'pair_not_found', response: decidedPair } as const
@@ -16,7 +16,13 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = resource({
     (tx, call, { params, body }) => confirmPair(tx, call, params.pair_id, body),
   ),
   DELETE: write(
-    { ...pair, summary: 'Take the confirmation of two sessions back', description: 'The two come back for review.' },
-    (tx, call, { params }) => unconfirmPair(tx, call, params.pair_id),
+    {
+      ...pair,
+      summary: 'Take the confirmation of two sessions back',
+      description: 'The two come back for review.',
+      query: unconfirmPairQuery,
+      errors: ['review_moved_on'],
+    },
+    (tx, call, { params, query }) => unconfirmPair(tx, call, params.pair_id, query),
   ),
 })
